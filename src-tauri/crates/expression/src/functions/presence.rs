@@ -1,0 +1,55 @@
+//! Asking whether there is a value.
+
+use super::{Family, Function, Kind, Page, Parameter, example, required};
+use crate::value::Value;
+
+const EXPRESSION: &[Parameter] =
+    &[Parameter { key: "source", ..required("expression", Kind::Value, "the value asked about") }];
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        name: "IsNull",
+        family: Family::Presence,
+        summary: "True when there is no value at all; empty text is a value.",
+        parameters: EXPRESSION,
+        repeat: None,
+        page: Page::Reference,
+        caution: "",
+        examples: &[
+            example("IsNull([displayName])", &[], "True"),
+            example("IsNull([displayName])", &[("displayName", "")], "False"),
+        ],
+        rule: None,
+        run: |args| args.value(0).map(|value| Value::Bool(value.is_null())),
+    },
+    Function {
+        name: "IsNullOrEmpty",
+        family: Family::Presence,
+        summary: "True when there is no value or only empty text.",
+        parameters: EXPRESSION,
+        repeat: None,
+        page: Page::Reference,
+        caution: "Microsoft's reference calls it unsupported as the condition of IIF, while its other pages use it there.",
+        examples: &[
+            example("IsNullOrEmpty([displayName])", &[("displayName", "")], "True"),
+            example("IsNullOrEmpty([displayName])", &[("displayName", "Ada")], "False"),
+        ],
+        rule: None,
+        run: |args| args.value(0).map(|value| Value::Bool(value.is_null_or_empty())),
+    },
+    Function {
+        name: "IsPresent",
+        family: Family::Presence,
+        summary: "True when there is a value other than empty text; a blank is a value.",
+        parameters: EXPRESSION,
+        repeat: None,
+        page: Page::Reference,
+        caution: "Not as the source of Switch.",
+        examples: &[
+            example("IsPresent([displayName])", &[("displayName", " ")], "True"),
+            example("IsPresent([displayName])", &[], "False"),
+        ],
+        rule: None,
+        run: |args| args.value(0).map(|value| Value::Bool(!value.is_null_or_empty())),
+    },
+];

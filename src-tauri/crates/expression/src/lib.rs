@@ -1,0 +1,38 @@
+//! Entra's attribute-mapping expression language: lexer, parser, checks and evaluator.
+//!
+//! The language is the one of Microsoft Entra's provisioning service ("expression" attribute mappings), as its reference
+//! for functions and its sibling pages describe it. This crate is pure: no clock, no randomness, no I/O.
+//!
+//! ```
+//! use std::collections::BTreeMap;
+//! use onramp_expression::{Value, evaluate};
+//!
+//! let ada = BTreeMap::from([("givenName".to_owned(), Value::from("Ada"))]);
+//! assert_eq!(evaluate(r#"ToLower(Append([givenName], "@example.com"))"#, &ada), Ok(Value::from("ada@example.com")));
+//! ```
+//!
+//! The road of a text: [`parse`] always gives a tree ([`Expr`]) and the [`Diagnostic`]s of its spelling; [`check`] adds those
+//! of its meaning (functions, argument counts, nesting); [`Program::compile`] refuses what has an error and gives
+//! something that can be evaluated for many people without parsing again.
+
+mod casing;
+mod check;
+mod diagnostic;
+mod evaluate;
+mod functions;
+mod lexer;
+mod message;
+mod number;
+mod parser;
+mod print;
+mod syntax;
+mod value;
+
+pub use check::check;
+pub use diagnostic::{Code, Diagnostic, Phase, Severity};
+pub use evaluate::{Attributes, Program, evaluate};
+pub use functions::{Arity, Example, Family, Function, Kind, Page, Parameter, Repeat, function, functions};
+pub use parser::{MAX_CHARACTERS, MAX_DEPTH, Parsed, Source, parse};
+pub use print::{print, quote};
+pub use syntax::{Arg, Call, Comparison, Expr, Operator, Span, attributes_used};
+pub use value::Value;

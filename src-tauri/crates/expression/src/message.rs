@@ -1,0 +1,124 @@
+//! The words of each finding.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::functions::{Arity, function};
+use crate::parser::{MAX_CHARACTERS, MAX_DEPTH};
+
+/// One sentence: what is wrong and, where known, what to write instead.
+pub(crate) fn message(diagnostic: &Diagnostic) -> String {
+    let suggestion = diagnostic.suggestion.as_deref();
+    match &diagnostic.code {
+        Code::Blank => "The expression is empty.".to_owned(),
+        Code::TooLong { characters } => {
+            format!("The expression has {characters} characters; Entra takes at most {MAX_CHARACTERS}.")
+        }
+        Code::TooDeep => format!("The expression is nested more than {MAX_DEPTH} functions deep."),
+        Code::UnexpectedCharacter { character } => match suggestion {
+            Some("") => {
+                format!("There is an invisible character (U+{:04X}) here: remove it.", u32::from(*character))
+            }
+            Some(instead) => format!("“{character}” does not belong here: write “{instead}” instead."),
+            None => format!("“{}” does not belong here.", character.escape_debug()),
+        },
+        Code::ExpectedValue { found } if found.is_empty() => {
+            "The expression ends where an attribute, a constant or a function is expected.".to_owned()
+        }
+        Code::ExpectedValue { found } => {
+            format!("An attribute, a constant or a function is expected before “{found}”.")
+        }
+        Code::MissingComma => "A comma is missing between two arguments.".to_owned(),
+        Code::UnclosedCall { function } => format!("The closing parenthesis of {function} is missing."),
+        Code::UnclosedText => {
+            "This text has no closing quote (inside text, a quote is written \\\" and a backslash \\\\)."
+                .to_owned()
+        }
+        Code::UnclosedAttribute => "The closing bracket “]” of this attribute is missing.".to_owned(),
+        Code::EmptyAttribute => "The brackets hold no attribute name.".to_owned(),
+        Code::BadNumber { text } => format!("“{text}” is not a number."),
+        Code::CurlyQuotes => "Text stands in straight double quotes, not in typographic ones.".to_owned(),
+        Code::SingleQuotes => "Text stands in double quotes, not in single ones.".to_owned(),
+        Code::UnknownWord { word } => match suggestion {
+            Some(text) if text.starts_with('"') => {
+                format!("“{word}” is not known here: the constant is written {text}.")
+            }
+            _ => format!("“{word}” stands alone: an attribute is written [{word}] and text \"{word}\"."),
+        },
+        Code::UnknownOperator { operator } => match suggestion {
+            Some(instead) => format!("The operator “{operator}” does not exist: write “{instead}”."),
+            None => format!("The operator “{operator}” does not exist."),
+        },
+        Code::LogicalOperator { operator } => {
+            format!(
+                "Conditions cannot be combined with “{operator}”: nest one IIF in another, or use Not for the opposite."
+            )
+        }
+        Code::ChainedComparison => {
+            "A condition compares two values only: nest one IIF in another.".to_owned()
+        }
+        Code::Grouping => "Parentheses stand only after the name of a function.".to_owned(),
+        Code::TrailingText => "The expression has ended before this text.".to_owned(),
+        Code::UnknownEscape { character } => format!(
+            "Microsoft's pages disagree on “\\{}”: the backslash is taken as it stands here; to be sure, write it twice \
+             and test with provision on demand.",
+            character.escape_debug()
+        ),
+        Code::UnknownFunction { name } => match suggestion {
+            Some(meant) if meant.eq_ignore_ascii_case(name) => {
+                format!(
+                    "There is no function {name}: names are case-sensitive, and this one is written {meant}."
+                )
+            }
+            Some(meant) => format!("There is no function {name}; did you mean {meant}?"),
+            None => format!("There is no function {name} that can be evaluated here."),
+        },
+        Code::ArgumentCount { function, expected, given } => argument_count(function, *expected, *given),
+        Code::EmptyRequired { function, parameter } => {
+            format!("{function} needs its argument {parameter}; for empty text, write \"\".")
+        }
+        Code::ComparisonOutsideCondition => {
+            "A comparison can only be the condition of IIF or CBool.".to_owned()
+        }
+        Code::WordNotAllowed { word } => format!("{word} has no meaning here."),
+        Code::Nesting { inner, outer } => format!("{inner} cannot be used in {outer}."),
+        Code::OtherAttribute { function, expected } => {
+            format!("{function} works on the attribute {expected} alone.")
+        }
+        Code::PagesDisagree { about } => {
+            format!("Entra's own pages disagree on {about}: test it with provision on demand.")
+        }
+        Code::NotANumber { value } if value.is_empty() => {
+            "A whole number is needed, but there is no value.".to_owned()
+        }
+        Code::NotANumber { value } => format!("A whole number is needed, but the value is “{value}”."),
+        Code::OutOfRange { function, value } => format!("{function} cannot use the number {value} here."),
+        Code::SeveralValues { count } => format!("One value is needed, but the person has {count}."),
+        Code::NotACondition { value: Some(value) } => {
+            format!("The condition is “{value}”, which is neither true nor false.")
+        }
+        Code::NotACondition { value: None } => {
+            "The condition has no value, so it is neither true nor false.".to_owned()
+        }
+        Code::NotComparable { operator } => {
+            format!("“{}” compares numbers, but one of the two values is not a number.", operator.as_str())
+        }
+        Code::BadCulture { culture } => format!("“{culture}” is not a culture; one is written like en-US."),
+    }
+}
+
+fn argument_count(name: &str, expected: Arity, given: usize) -> String {
+    let signature = function(name).map(crate::functions::Function::signature).unwrap_or_default();
+    let takes = match expected {
+        Arity { least: 0, most: Some(0), .. } => "no arguments".to_owned(),
+        Arity { least, most: Some(most), .. } if least == most => format!("exactly {}", arguments(least)),
+        Arity { least, most: Some(most), .. } => format!("{least} to {}", arguments(most)),
+        Arity { least, most: None, step: 0 | 1 } => format!("at least {}", arguments(least)),
+        Arity { least, most: None, .. } => {
+            format!("an even number of arguments, at least {least}, the default's slot included")
+        }
+    };
+    format!("{name} takes {takes}, but {given} {} given: {signature}.", if given == 1 { "is" } else { "are" })
+}
+
+fn arguments(count: usize) -> String {
+    if count == 1 { "1 argument".to_owned() } else { format!("{count} arguments") }
+}

@@ -1,0 +1,8 @@
+//! Behaviour of the crate at its public seam.
+
+#![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, too, assert by panicking
+
+mod conformance;
+mod diagnostics;
+mod language;
+mod properties;

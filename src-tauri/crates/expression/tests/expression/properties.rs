@@ -1,0 +1,109 @@
+//! What holds for any text.
+
+use std::collections::BTreeMap;
+
+use onramp_expression::{Expr, Value, check, evaluate, function, functions, parse, print, quote};
+use proptest::prelude::*;
+
+/// Text made mostly of pieces of the language.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("Switch(".to_owned()),
+        Just("IIF(".to_owned()),
+        Just("Join (".to_owned()),
+        Just("Trim(".to_owned()),
+        Just("IgnoreFlowIfNullOrEmpty(".to_owned()),
+        Just("vbTextCompare".to_owned()),
+        Just("AND".to_owned()),
+        prop::sample::select(vec![
+            "(", ")", "[", "]", ",", ", ", "\"", "\\", "“", "’", "=", "<>", ">=", "==", "!", "&H1F", "&",
+            "-1", "4.5", " ", "\n", "[a]", "[list]", "\"x\"", "\"\"", "\u{200b}", "é", "😀"
+        ])
+        .prop_map(str::to_owned),
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// A well-formed expression, with white space where it may be.
+fn expression() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        "[a-zA-Z]{1,6}".prop_map(|name| format!("[{name}]")),
+        any::<String>().prop_map(|text| quote(&text)),
+        "-?[0-9]{1,5}(\\.[0-9]{1,3})?",
+        "&H[0-9A-F]{1,4}",
+    ];
+    leaf.prop_recursive(5, 40, 5, |inner| {
+        let names: Vec<_> = functions().map(|function| function.name).collect();
+        let slot = prop_oneof![4 => inner.clone(), 1 => Just(" ".to_owned())];
+        let call = (prop::sample::select(names), prop::collection::vec(slot, 0..6), "[ \n]{0,2}")
+            .prop_map(|(name, slots, space)| format!("{name}{space}({})", slots.join(&format!("{space},"))));
+        let condition =
+            (inner.clone(), prop::sample::select(vec!["=", "<>", "<", " >= "]), inner.clone(), inner)
+                .prop_map(|(left, operator, right, value)| {
+                    format!("IIF({left}{operator}{right},{value}, {value} )")
+                });
+        prop_oneof![call, condition]
+    })
+}
+
+fn person() -> BTreeMap<String, Value> {
+    BTreeMap::from([
+        ("a".to_owned(), Value::from("x")),
+        ("list".to_owned(), Value::List(vec!["x".to_owned(), "y".to_owned()])),
+    ])
+}
+
+fn spans_hold(text: &str) -> Result<(), TestCaseError> {
+    let on_boundaries = |span: onramp_expression::Span| text.get(span.start..span.end).is_some();
+    for found in check(text) {
+        prop_assert!(on_boundaries(found.span), "{found:?}");
+        prop_assert!(!found.message().is_empty());
+    }
+    let mut nodes = Vec::new();
+    parse(text).tree.walk(&mut |node: &Expr| nodes.push(node.span()));
+    for span in nodes {
+        prop_assert!(on_boundaries(span), "{span:?}");
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_checked_and_evaluated(text in prop_oneof![any::<String>(), pieces(), expression()]) {
+        spans_hold(&text)?;
+        match evaluate(&text, &person()) {
+            Ok(_) => prop_assert!(check(text.as_str()).iter().all(|found| !found.is_error())),
+            Err(found) => prop_assert!(!found.is_empty()),
+        }
+    }
+
+    #[test]
+    fn printing_changes_nothing_but_white_space(text in prop_oneof![pieces(), expression()]) {
+        let parsed = parse(&text);
+        if parsed.diagnostics.iter().all(|found| !found.is_error()) {
+            let printed = print(&parsed.tree);
+            let again = parse(&printed);
+            prop_assert_eq!(&again.diagnostics, &[]);
+            prop_assert_eq!(print(&again.tree), printed.clone());
+            prop_assert_eq!(evaluate(&printed, &person()).ok(), evaluate(&parsed, &person()).ok());
+        }
+    }
+
+    #[test]
+    fn well_formed_text_has_no_spelling_errors(text in expression()) {
+        prop_assert!(parse(&text).diagnostics.is_empty(), "{:?}", parse(&text).diagnostics);
+    }
+
+    #[test]
+    fn any_text_survives_quoting(text in any::<String>()) {
+        prop_assert_eq!(evaluate(&quote(&text), &person()), Ok(Value::Text(text)));
+    }
+
+    #[test]
+    fn slots_beyond_the_parameters_are_known_only_where_they_repeat(slot in 0_usize..20) {
+        for known in functions() {
+            let within = slot < known.parameters.len() || known.repeat.is_some();
+            prop_assert_eq!(function(known.name).and_then(|function| function.parameter(slot)).is_some(), within);
+        }
+    }
+}
