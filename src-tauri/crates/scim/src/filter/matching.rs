@@ -1,0 +1,204 @@
+//! Whether a resource matches a filter.
+
+use std::cmp::Ordering;
+
+use serde_json::Value;
+
+use super::{CompareOp, Filter, Literal};
+use crate::path::{self, AttributePath};
+
+/// Reads Entra's booleans as text: `"True"`, `"false"`, any case.
+pub(crate) fn as_bool(text: &str) -> Option<bool> {
+    if text.eq_ignore_ascii_case("true") {
+        Some(true)
+    } else if text.eq_ignore_ascii_case("false") {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+impl Filter {
+    /// Whether the resource, or the element of a multi-valued attribute, matches.
+    ///
+    /// Text is compared without case except `id`, `externalId` and `meta.*`, which RFC 7643 §3.1 makes case-exact.
+    /// A boolean equals its text (`"True"`), because Entra sends both. A complex value is compared by its `value`.
+    #[must_use]
+    pub fn matches(&self, resource: &Value) -> bool {
+        match self {
+            Self::And { terms } => terms.iter().all(|term| term.matches(resource)),
+            Self::Or { terms } => terms.iter().any(|term| term.matches(resource)),
+            Self::Not { inner, .. } => !inner.matches(resource),
+            Self::Present { path, .. } => values(resource, path).iter().any(is_present),
+            Self::ValuePath { path, .. } => !values(resource, path).is_empty(),
+            Self::Compare { path, op, value, .. } => compare(resource, path, *op, value),
+        }
+    }
+}
+
+/// Every value at the path, arrays spread out.
+fn values(resource: &Value, path: &AttributePath) -> Vec<Value> {
+    // The elements of a simple multi-valued attribute are bare values: `value` names them.
+    if !resource.is_object() {
+        return if path.attribute.eq_ignore_ascii_case("value") {
+            vec![resource.clone()]
+        } else {
+            Vec::new()
+        };
+    }
+    let Some(attribute) = path::attribute_of(resource, path) else { return Vec::new() };
+    let elements = match attribute {
+        Value::Array(elements) => elements.as_slice(),
+        single => std::slice::from_ref(single),
+    };
+    let chosen =
+        elements.iter().filter(|element| path.filter.as_ref().is_none_or(|filter| filter.matches(element)));
+    match &path.sub_attribute {
+        None => chosen.cloned().collect(),
+        Some(sub) => {
+            let sub = AttributePath::simple(sub.as_str());
+            chosen.flat_map(|element| values(element, &sub)).collect()
+        }
+    }
+}
+
+fn is_present(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(elements) => !elements.is_empty(),
+        Value::Object(object) => !object.is_empty(),
+        _ => true,
+    }
+}
+
+fn compare(resource: &Value, path: &AttributePath, op: CompareOp, literal: &Literal) -> bool {
+    let found: Vec<Value> = values(resource, path)
+        .into_iter()
+        .map(|value| match value {
+            // RFC 7644 §3.4.2.2: without a sub-attribute, the default is `value`.
+            Value::Object(mut object) => path::key_of(&object, "value")
+                .and_then(|key| object.get_mut(&key).map(Value::take))
+                .unwrap_or(Value::Object(object)),
+            other => other,
+        })
+        .filter(|value| !value.is_null())
+        .collect();
+    if *literal == Literal::Null {
+        return match op {
+            CompareOp::Eq => found.is_empty(),
+            CompareOp::Ne => !found.is_empty(),
+            _ => false,
+        };
+    }
+    let case_exact = is_case_exact(path);
+    match op {
+        CompareOp::Ne => !found.iter().any(|value| holds(value, CompareOp::Eq, literal, case_exact)),
+        _ => found.iter().any(|value| holds(value, op, literal, case_exact)),
+    }
+}
+
+fn is_case_exact(path: &AttributePath) -> bool {
+    path.urn.as_deref().is_none_or(crate::urn::is_core)
+        && ["id", "externalId", "meta"].iter().any(|name| name.eq_ignore_ascii_case(&path.attribute))
+}
+
+fn holds(value: &Value, op: CompareOp, literal: &Literal, case_exact: bool) -> bool {
+    match (value, literal) {
+        (Value::String(left), Literal::String(right)) => {
+            if case_exact {
+                holds_text(left, op, right)
+            } else {
+                holds_text(&left.to_lowercase(), op, &right.to_lowercase())
+            }
+        }
+        (Value::Bool(left), Literal::Bool(right)) => op == CompareOp::Eq && left == right,
+        (Value::Bool(flag), Literal::String(text)) | (Value::String(text), Literal::Bool(flag)) => {
+            op == CompareOp::Eq && as_bool(text) == Some(*flag)
+        }
+        (Value::Number(left), Literal::Number(right)) => match (left.as_f64(), right.as_f64()) {
+            (Some(left), Some(right)) => left.partial_cmp(&right).is_some_and(|order| holds_order(order, op)),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn holds_text(left: &str, op: CompareOp, right: &str) -> bool {
+    match op {
+        CompareOp::Co => left.contains(right),
+        CompareOp::Sw => left.starts_with(right),
+        CompareOp::Ew => left.ends_with(right),
+        _ => holds_order(left.cmp(right), op),
+    }
+}
+
+fn holds_order(order: Ordering, op: CompareOp) -> bool {
+    match op {
+        CompareOp::Eq => order.is_eq(),
+        CompareOp::Ne => order.is_ne(),
+        CompareOp::Gt => order.is_gt(),
+        CompareOp::Ge => order.is_ge(),
+        CompareOp::Lt => order.is_lt(),
+        CompareOp::Le => order.is_le(),
+        CompareOp::Co | CompareOp::Sw | CompareOp::Ew => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn matches_as_the_rfc_and_entra_expect() {
+        let user = json!({
+            "id": "AbC",
+            "externalId": "Ana.Silva",
+            "userName": "Ana.Silva@contoso.example",
+            "active": true,
+            "loginCount": 3,
+            "title": "",
+            "nickName": null,
+            "emails": [{"type": "work", "value": "ana@contoso.example"}, {"type": "home", "value": "a@home.example"}],
+            "roles": [{"primary": true, "value": "Admin"}],
+            "schemas": ["urn:a"],
+            "meta": {"lastModified": "2026-01-02T00:00:00Z"},
+            crate::urn::ENTERPRISE_USER: {"department": "Finance", "manager": {"value": "m1"}},
+        });
+        for (filter, expected) in [
+            (r#"userName eq "ana.silva@CONTOSO.example""#, true),
+            (r#"USERNAME eq "ana.silva@contoso.example""#, true),
+            (r#"userName eq "ana""#, false),
+            (r#"id eq "AbC""#, true),
+            (r#"id eq "abc""#, false),
+            (r#"externalId eq "ana.silva""#, false),
+            (r#"active eq true"#, true),
+            (r#"active eq "True""#, true),
+            (r#"active eq "false""#, false),
+            (r#"loginCount gt 2 and loginCount le 3"#, true),
+            (r#"title pr"#, false),
+            (r#"nickName pr"#, false),
+            (r#"nickName eq null"#, true),
+            (r#"emails pr"#, true),
+            (r#"emails eq "ANA@contoso.example""#, true),
+            (r#"emails.value eq "a@home.example""#, true),
+            (r#"emails[type eq "work"].value eq "ana@contoso.example""#, true),
+            (r#"emails[type eq "work"].value eq "a@home.example""#, false),
+            (r#"emails[type eq "work" and value co "contoso"]"#, true),
+            (r#"emails[type eq "home" and value co "contoso"]"#, false),
+            (r#"roles[primary eq "True"].value eq "admin""#, true),
+            (r#"schemas eq "urn:a""#, true),
+            (r#"meta.lastModified ge "2026-01-01T00:00:00Z""#, true),
+            (r#"id eq "AbC" and manager eq "m1""#, true),
+            (r#"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value eq "m1""#, true),
+            (r#"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department sw "fin""#, true),
+            (r#"department eq "Finance""#, false),
+            (r#"not (userName ew "example")"#, false),
+            (r#"userName ne "x" or active eq false"#, true),
+        ] {
+            assert_eq!(Filter::parse(filter).expect(filter).matches(&user), expected, "{filter}");
+        }
+    }
+}
