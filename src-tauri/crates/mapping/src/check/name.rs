@@ -1,0 +1,283 @@
+//! Exact names: is this one known, nearly known, or nobody's business but the service's?
+
+use std::collections::BTreeSet;
+
+use unicode_security::confusable_detection::skeleton;
+
+use super::{Diagnostic, Difference, Severity, Subject, words};
+use crate::names;
+
+/// What kind of slip turned a known name into the one typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slip {
+    /// Only the case differs.
+    Case,
+    /// A blank, tab or line break that does not belong there.
+    Blank,
+    /// An invisible or non-breaking character.
+    Invisible,
+    /// Curly or single quotes where straight double ones belong.
+    Quote,
+    /// A letter of another alphabet that looks the same.
+    LookAlike,
+    /// A separator is missing, doubled or another one.
+    Separator,
+    /// The part that tells which one is meant (`[type eq "work"]`) or whose it is (`urn:…`) is missing.
+    Incomplete,
+    /// Letters are missing, added or exchanged.
+    Spelling,
+}
+
+impl Slip {
+    /// The stable part of the code: `target.case`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Slip::Case => "case",
+            Slip::Blank => "blank",
+            Slip::Invisible => "invisible",
+            Slip::Quote => "quote",
+            Slip::LookAlike => "look-alike",
+            Slip::Separator => "separator",
+            Slip::Incomplete => "incomplete",
+            Slip::Spelling => "spelling",
+        }
+    }
+}
+
+/// What a name turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NameCheck {
+    /// Exactly a known one.
+    Known,
+    /// Well formed, and only the service can know it.
+    Custom,
+    /// Meant to be this known one.
+    Near {
+        /// The exact name.
+        expected: String,
+        /// What went wrong.
+        slip: Slip,
+    },
+    /// As near to one known name as to another: neither is chosen for the admin.
+    Ambiguous(Vec<String>),
+    /// Nothing like any known name.
+    Unknown,
+}
+
+/// Checks a target name.
+pub fn check_target_name(name: &str) -> NameCheck {
+    let known = || names::TARGETS.iter().map(|target| target.name);
+    // A path that is right by the RFC can still be a slip of one that Ramp knows: [type eq "Work"].
+    let reads_like_known = || known().any(|known| fold(known) == fold(name));
+    if names::target(name).is_some() || (names::is_scim_path(name) && !reads_like_known()) {
+        return NameCheck::Known;
+    }
+    nearest(name, known, names::aliases).unwrap_or(if names::is_custom_extension(name) {
+        NameCheck::Custom
+    } else {
+        NameCheck::Unknown
+    })
+}
+
+/// Checks a source attribute's name.
+pub fn check_source_name(name: &str) -> NameCheck {
+    if names::is_source(name) {
+        return if names::is_directory_extension(name) { NameCheck::Custom } else { NameCheck::Known };
+    }
+    nearest(name, || names::SOURCES.iter().copied(), |_| Vec::new()).unwrap_or(NameCheck::Unknown)
+}
+
+fn nearest<I: Iterator<Item = &'static str>>(
+    name: &str,
+    known: impl Fn() -> I,
+    aliases: impl Fn(&str) -> Vec<String>,
+) -> Option<NameCheck> {
+    let folded = fold(name);
+    if folded.is_empty() {
+        return None;
+    }
+    if let Some(expected) = known().find(|known| fold(known) == folded) {
+        return Some(near(name, expected));
+    }
+    let incomplete: Vec<_> =
+        known().filter(|known| aliases(known).iter().any(|alias| fold(alias) == folded)).collect();
+    if let [expected] = incomplete.as_slice() {
+        return Some(NameCheck::Near { expected: (*expected).to_owned(), slip: Slip::Incomplete });
+    }
+    let allowed = if folded.chars().count() <= 5 { 1 } else { 2 };
+    let mut best = usize::MAX;
+    let mut nearest = BTreeSet::new();
+    for candidate in known() {
+        let distance = strsim::osa_distance(&folded, &fold(candidate));
+        if distance < best {
+            best = distance;
+            nearest.clear();
+        }
+        if distance == best {
+            nearest.insert(candidate);
+        }
+    }
+    if best > allowed {
+        return None;
+    }
+    let mut nearest = nearest.into_iter();
+    match (nearest.next(), nearest.next()) {
+        (Some(only), None) => Some(NameCheck::Near { expected: only.to_owned(), slip: Slip::Spelling }),
+        (Some(first), Some(second)) => Some(NameCheck::Ambiguous(
+            [first, second].into_iter().chain(nearest).map(str::to_owned).collect(),
+        )),
+        _ => None,
+    }
+}
+
+/// The name as an eye reads it: no case, no blanks, no separators, look-alikes as one letter.
+fn fold(name: &str) -> String {
+    let visible = name.chars().filter(|c| !is_invisible(*c) && !c.is_whitespace());
+    // Lower case first: the look-alike tables know a small m as rn, and a capital one as itself.
+    let visible: String = visible.flat_map(char::to_lowercase).collect();
+    skeleton(&visible)
+        .flat_map(char::to_lowercase)
+        .filter(|c| c.is_alphanumeric() || matches!(c, '[' | ']'))
+        // The Unicode tables read I, l and 1 as one letter, in lower case too.
+        .map(|c| if c == '1' || c == 'i' { 'l' } else { c })
+        .collect()
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{202a}'..='\u{202e}')
+}
+
+fn near(name: &str, expected: &str) -> NameCheck {
+    NameCheck::Near { expected: expected.to_owned(), slip: slip(name, expected) }
+}
+
+/// The worst-looking slip is named, since that is the one an eye misses.
+fn slip(name: &str, expected: &str) -> Slip {
+    if name.eq_ignore_ascii_case(expected) {
+        return Slip::Case;
+    }
+    if name.chars().any(|c| is_invisible(c) || c == '\u{a0}' || c == '\u{202f}' || c == '\u{2007}') {
+        return Slip::Invisible;
+    }
+    if name.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) {
+        return Slip::LookAlike;
+    }
+    let without_blanks: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    let right: String = expected.chars().filter(|c| !c.is_whitespace()).collect();
+    if without_blanks.eq_ignore_ascii_case(&right) {
+        return Slip::Blank;
+    }
+    if name.chars().any(|c| {
+        matches!(c, '\'' | '`' | '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{2032}' | '\u{2033}')
+    }) {
+        return Slip::Quote;
+    }
+    if name.chars().any(char::is_whitespace) && without_blanks.len() == right.len() {
+        return Slip::Blank;
+    }
+    let letters = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+    if letters(name).eq_ignore_ascii_case(&letters(expected)) { Slip::Separator } else { Slip::LookAlike }
+}
+
+pub(super) fn target_finding(name: &str, subject: Subject) -> Option<Diagnostic> {
+    let diagnostic = |code: String, severity, message, consequence, rule: Option<String>| Diagnostic {
+        code,
+        severity,
+        subject,
+        text: name.to_owned(),
+        message,
+        consequence,
+        rule,
+        span: None,
+        difference: None,
+        fix: None,
+    };
+    match check_target_name(name) {
+        NameCheck::Known | NameCheck::Custom => None,
+        NameCheck::Near { expected, slip } => {
+            let difference = Difference::between(name, &expected);
+            let (consequence, rule) = words::never_arrives(&expected);
+            Some(Diagnostic {
+                difference: difference.clone(),
+                fix: Some(expected.clone()),
+                ..diagnostic(
+                    format!("target.{}", slip.as_str()),
+                    Severity::Error,
+                    words::near(&expected, slip, difference.as_ref()),
+                    consequence,
+                    rule,
+                )
+            })
+        }
+        NameCheck::Ambiguous(candidates) => Some(diagnostic(
+            "target.ambiguous".to_owned(),
+            Severity::Error,
+            words::ambiguous(name, &candidates),
+            "Entra takes any name without a word, and the value would never arrive.".to_owned(),
+            None,
+        )),
+        NameCheck::Unknown if name.trim().is_empty() => Some(diagnostic(
+            "target.empty".to_owned(),
+            Severity::Error,
+            "The row has no target attribute.".to_owned(),
+            "Entra can’t save it.".to_owned(),
+            None,
+        )),
+        NameCheck::Unknown => Some(diagnostic(
+            "target.unknown".to_owned(),
+            Severity::Warning,
+            format!("Neither Ramp’s guide nor SCIM knows {name}."),
+            "Entra sends it as typed. Ramp will probably ignore it.".to_owned(),
+            None,
+        )),
+    }
+}
+
+pub(super) fn source_finding(name: &str, subject: Subject) -> Option<Diagnostic> {
+    let diagnostic = |code: &str, severity, message: String, consequence: &str| Diagnostic {
+        code: code.to_owned(),
+        severity,
+        subject,
+        text: name.to_owned(),
+        message,
+        consequence: consequence.to_owned(),
+        rule: None,
+        span: None,
+        difference: None,
+        fix: None,
+    };
+    match check_source_name(name) {
+        NameCheck::Known | NameCheck::Custom => None,
+        NameCheck::Near { expected, slip } => {
+            let difference = Difference::between(name, &expected);
+            Some(Diagnostic {
+                difference: difference.clone(),
+                fix: Some(expected.clone()),
+                ..diagnostic(
+                    &format!("source.{}", slip.as_str()),
+                    Severity::Error,
+                    words::near(&expected, slip, difference.as_ref()),
+                    "Source names are compared letter by letter too: this one has no value for anyone.",
+                )
+            })
+        }
+        NameCheck::Ambiguous(candidates) => Some(diagnostic(
+            "source.ambiguous",
+            Severity::Error,
+            words::ambiguous(name, &candidates),
+            "Entra has no attribute of this name, so there is no value for anyone.",
+        )),
+        NameCheck::Unknown if name.trim().is_empty() => Some(diagnostic(
+            "source.empty",
+            Severity::Error,
+            "The row has no source attribute.".to_owned(),
+            "Entra can’t save a direct mapping without one.",
+        )),
+        NameCheck::Unknown => Some(diagnostic(
+            "source.unknown",
+            Severity::Warning,
+            format!("{name} is not among Entra’s own attributes."),
+            "If it is not an attribute you added to the source, there is no value for anyone.",
+        )),
+    }
+}

@@ -1,0 +1,129 @@
+//! One user through the table: from source values to what is sent.
+
+use onramp_expression::{Attributes, Diagnostic as ExpressionError, Value};
+use onramp_scim::path::{self, AttributePath};
+use serde_json::{Map, Value as Json};
+
+use crate::model::{AttributeMapping, MappingTable, Source};
+use crate::names::{TargetType, target_type};
+
+/// What became of one row.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RowOutcome {
+    /// This value is sent.
+    Sent(Json),
+    /// The source is empty and the default value is sent instead, on create only.
+    Default(Json),
+    /// The source is empty: nothing is sent (`entra-scim-client.md` §6.7).
+    Empty,
+    /// The expression took the attribute out of the flow.
+    Dropped,
+    /// A reference, sent by itself once the referenced user is in the target (§6.6). Holds the source's object id.
+    Reference(String),
+    /// The expression has no value for this user.
+    Failed(Vec<ExpressionError>),
+    /// The target is no attribute path: nothing can be sent.
+    NoPath,
+}
+
+/// One row and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowValue {
+    /// Index of the row in the table.
+    pub row: usize,
+    /// The value in the source, where the row has a single source attribute.
+    pub source: Value,
+    /// What became of it.
+    pub outcome: RowOutcome,
+}
+
+impl RowValue {
+    /// The value as it would be sent on a create.
+    pub fn sent(&self) -> Option<&Json> {
+        match &self.outcome {
+            RowOutcome::Sent(value) | RowOutcome::Default(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// A user's values for every row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evaluated {
+    /// One entry per row, in the table's order.
+    pub rows: Vec<RowValue>,
+}
+
+impl Evaluated {
+    /// The attributes of a create (RFC 7643 §3), without `schemas` and `meta`. References are left out.
+    pub fn resource(&self, table: &MappingTable) -> Map<String, Json> {
+        let mut resource = Map::new();
+        for value in &self.rows {
+            let (Some(sent), Some(row)) = (value.sent(), table.rows.get(value.row)) else { continue };
+            if let Ok(path) = AttributePath::parse(&row.target) {
+                path::set(&mut resource, &path, sent.clone());
+            }
+        }
+        resource
+    }
+
+    /// The value of a matching row as text, where it has one.
+    pub fn text_of(&self, row: usize) -> Option<String> {
+        match self.rows.get(row)?.sent()? {
+            Json::String(text) if !text.is_empty() => Some(text.clone()),
+            Json::String(_) | Json::Null => None,
+            other => Some(other.to_string()),
+        }
+    }
+}
+
+/// Evaluates every row for one user. Values are typed by the target: `active` is a JSON boolean.
+pub fn evaluate(table: &MappingTable, user: &dyn Attributes) -> Evaluated {
+    let rows = table.rows.iter().enumerate().map(|(index, row)| evaluate_row(index, row, user)).collect();
+    Evaluated { rows }
+}
+
+fn evaluate_row(index: usize, row: &AttributeMapping, user: &dyn Attributes) -> RowValue {
+    let source = match &row.source {
+        Source::Direct(name) => user.get(name).cloned().unwrap_or_default(),
+        Source::Constant(text) => Value::Text(text.clone()),
+        Source::Expression(_) | Source::None => Value::Null,
+    };
+    RowValue { row: index, outcome: outcome(row, &source, user), source }
+}
+
+fn outcome(row: &AttributeMapping, source: &Value, user: &dyn Attributes) -> RowOutcome {
+    if AttributePath::parse(&row.target).is_err() {
+        return RowOutcome::NoPath;
+    }
+    let value = match &row.source {
+        Source::Expression(text) => match onramp_expression::evaluate(text.as_str(), user) {
+            Ok(value) => value,
+            Err(errors) => return RowOutcome::Failed(errors),
+        },
+        _ => source.clone(),
+    };
+    let kind = target_type(&row.target);
+    match (&value, kind) {
+        (Value::Dropped, _) => RowOutcome::Dropped,
+        (value, _) if value.is_null_or_empty() => match &row.default_value {
+            Some(default) => RowOutcome::Default(typed(&Value::Text(default.clone()), kind)),
+            None => RowOutcome::Empty,
+        },
+        (value, TargetType::Reference) => RowOutcome::Reference(value.as_text().unwrap_or_default()),
+        (value, kind) => RowOutcome::Sent(typed(value, kind)),
+    }
+}
+
+fn typed(value: &Value, kind: TargetType) -> Json {
+    match (value, kind) {
+        (Value::Bool(flag), TargetType::Boolean) => Json::Bool(*flag),
+        (Value::List(values), _) => values.iter().cloned().map(Json::String).collect(),
+        (value, TargetType::Boolean) => match value.text() {
+            Some(text) if text.eq_ignore_ascii_case("true") => Json::Bool(true),
+            Some(text) if text.eq_ignore_ascii_case("false") => Json::Bool(false),
+            text => text.map_or(Json::Null, |text| Json::String(text.to_owned())),
+        },
+        (value, _) => value.as_text().map_or(Json::Null, Json::String),
+    }
+}

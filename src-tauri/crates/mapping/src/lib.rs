@@ -1,0 +1,26 @@
+//! Attribute mappings from Entra to Ramp: model, recommended table, Entra's schema JSON, checks, fixes and evaluation.
+//!
+//! ```
+//! use onramp_mapping::{check, recommended};
+//!
+//! let mut table = recommended();
+//! assert!(check(&table).is_empty());
+//! table.rows[0].target = "username".to_owned();
+//! let found = check(&table);
+//! assert_eq!(found[0].fix.as_deref(), Some("userName"));
+//! ```
+
+mod check;
+mod document;
+mod evaluate;
+mod model;
+pub mod names;
+mod recommended;
+mod schema;
+
+pub use check::{Diagnostic, Difference, Field, Severity, Subject, apply_fix, check, check_row, fix_all};
+pub use document::{Document, DocumentError, Format};
+pub use evaluate::{Evaluated, RowOutcome, RowValue, evaluate};
+pub use model::{Apply, AttributeMapping, MappingTable, Source};
+pub use recommended::{recommended, recommended_row};
+pub use schema::{EntraSchema, SchemaError, recommended_schema};
