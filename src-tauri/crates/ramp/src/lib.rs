@@ -1,0 +1,18 @@
+//! Ramp's own rules, R1 to R20, as pure decisions.
+//!
+//! The rules stand once, here: the preview asks them, and the practice service enforces them. [`decide`] looks at
+//! [`Facts`] and [`Settings`] and answers an [`Outcome`], a small `Copy` set of [`Code`]s; words are made from a code
+//! only when somebody reads them ([`words`]). Rule numbers and their sources: `ramp-scim.md`.
+
+mod code;
+mod decide;
+mod facts;
+mod refusal;
+mod role;
+pub mod words;
+
+pub use code::{Code, Codes, Effect, Outcome, Rule};
+pub use decide::decide;
+pub use facts::{Account, Facts, Manager, Operation, RequestFacts, Settings, same_name};
+pub use refusal::Refusal;
+pub use role::Role;
