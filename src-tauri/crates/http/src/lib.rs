@@ -1,0 +1,29 @@
+//! The one HTTP client: TLS, time-outs and the redacted record of each exchange.
+//!
+//! Every request Onramp sends passes [`HttpClient::send`], which always hands back an [`ExchangeRecord`]: what was asked
+//! and what came back, with the credentials already masked, fit to be shown, stored and copied into a support request.
+//! Failures are data ([`HttpError`]), told apart by type and never by message text, because each needs another next step.
+//!
+//! Redirects are not followed: a SCIM service that redirects is misconfigured from Entra's point of view, and following
+//! one would carry the token to another address. The answer is handed back and [`HttpResponse::redirect`] names the goal.
+//!
+//! Loopback addresses are always reached directly; everything else honours the system's proxy settings.
+//!
+//! This crate does not decide what to send, and does not retry.
+
+mod classify;
+mod client;
+mod dial;
+mod error;
+mod record;
+mod redact;
+mod tls;
+
+pub use client::{Exchanged, HttpClient, HttpOptions, HttpRequest, HttpResponse, ProxyUse};
+pub use dial::{Resolved, connect, is_loopback, resolve};
+pub use error::{ConnectProblem, HttpError, Phase, ProxyServer, TlsProblem};
+pub use record::{ExchangeRecord, RecordedBody};
+pub use redact::{MASK, masked};
+pub use reqwest::Method;
+pub use tls::{TlsFacts, TlsVersion, TlsVersions, handshake};
+pub use url::Url;
