@@ -1,0 +1,57 @@
+//! What can go wrong in the practice world itself, as opposed to a refusal by Ramp's rules.
+
+use std::path::PathBuf;
+
+/// A fault of the practice world. Carries data; the words for people are made at the edge.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PracticeError {
+    /// The data folder cannot be made.
+    #[error("cannot create the data folder {}", folder.display())]
+    DataFolder {
+        /// The folder asked for.
+        folder: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The port cannot be opened on the loopback interface.
+    #[error("cannot listen on port {port}")]
+    Port {
+        /// The port asked for, 0 for any.
+        port: u16,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The stored data cannot be read or written.
+    #[error("the practice data cannot be used")]
+    Data(#[from] rusqlite::Error),
+    /// The stored data comes from a later version of this program.
+    #[error("the practice data has version {found}, this program knows up to {known}")]
+    NewerData {
+        /// The version found.
+        found: u32,
+        /// The latest version this program reads.
+        known: u32,
+    },
+    /// No account has this id.
+    #[error("no account {0}")]
+    UnknownAccount(String),
+    /// The work was cut off because the program is ending.
+    #[error("interrupted")]
+    Interrupted,
+}
+
+impl PracticeError {
+    /// A stable, machine-readable name for this case. Never renamed.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::DataFolder { .. } => "practice.data-folder",
+            Self::Port { .. } => "practice.port",
+            Self::Data(_) => "practice.data",
+            Self::NewerData { .. } => "practice.newer-data",
+            Self::UnknownAccount(_) => "practice.unknown-account",
+            Self::Interrupted => "practice.interrupted",
+        }
+    }
+}

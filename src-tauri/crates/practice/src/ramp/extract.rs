@@ -1,0 +1,72 @@
+//! What a handler takes from a request, refused as SCIM where it does not fit.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use onramp_scim::{ScimError, ScimType};
+use serde_json::Value;
+
+use super::reply::Refusal;
+
+/// The id in the path.
+pub(super) struct Id(pub(super) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        match Path::<String>::from_request_parts(parts, state).await {
+            Ok(Path(id)) => Ok(Self(id)),
+            Err(_) => Err(ScimError::new(404, "There is no such resource.").into()),
+        }
+    }
+}
+
+/// The query. Keys nobody asks for are ignored, such as the `aadOptscim062020` that belongs to Entra alone.
+pub(super) struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Parameters {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        match Query::from_request_parts(parts, state).await {
+            Ok(Query(pairs)) => Ok(Self(pairs)),
+            Err(_) => Err(ScimError::bad_request(ScimType::InvalidValue, "The query cannot be read.").into()),
+        }
+    }
+}
+
+/// A JSON object. The request's content type does not matter: the RFC's and plain JSON's are both in use.
+pub(super) struct Body(pub(super) Value);
+
+impl<S: Send + Sync> FromRequest<S> for Body {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
+            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+                ScimError::new(413, "The body is too large.")
+            } else {
+                ScimError::bad_request(ScimType::InvalidSyntax, "The body ended early.")
+            }
+        })?;
+        match serde_json::from_slice(&bytes) {
+            Ok(value @ Value::Object(_)) => Ok(Self(value)),
+            Ok(_) => {
+                Err(ScimError::bad_request(ScimType::InvalidSyntax, "The body is not a JSON object.").into())
+            }
+            Err(error) => {
+                let detail =
+                    format!("The body is not JSON: line {}, column {}.", error.line(), error.column());
+                Err(ScimError::bad_request(ScimType::InvalidSyntax, detail).into())
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Which path goes where.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::Method;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{any, get};
+use onramp_scim::ScimError;
+
+use super::reply::Refusal;
+use super::{RampState, auth, discovery, groups, users};
+
+/// The largest body taken, in bytes. A user is below 2 KiB; Entra sends one at a time.
+const BODY_LIMIT: usize = 256 * 1024;
+
+/// The service, below `/scim/v2`. Every path there asks for the token; every answer is SCIM.
+pub fn router(state: RampState) -> Router {
+    let scim = Router::new()
+        .route("/Users", get(users::list).post(users::create))
+        .route("/Users/{id}", get(users::read).patch(users::patch).put(users::put).delete(users::delete))
+        .route("/Groups", get(groups::list).post(groups::create))
+        .route("/Groups/{id}", any(groups::by_id))
+        .route("/ServiceProviderConfig", get(discovery::service_provider_config))
+        .route("/ResourceTypes", get(discovery::resource_types))
+        .route("/Schemas", get(discovery::schemas))
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn_with_state(state.clone(), auth::require_token))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .with_state(state);
+    Router::new().nest("/scim/v2", scim).fallback(not_found)
+}
+
+async fn not_found() -> Refusal {
+    ScimError::new(404, "There is nothing at this address.").into()
+}
+
+async fn method_not_allowed(method: Method) -> Refusal {
+    ScimError::new(405, format!("{method} is not possible at this address.")).into()
+}

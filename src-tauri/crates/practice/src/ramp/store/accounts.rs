@@ -1,0 +1,204 @@
+//! Accounts: Ramp's users, whether SCIM manages them or not.
+
+use onramp_ramp::Role;
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+use crate::ramp::document::Document;
+
+/// An account and what SCIM says of it.
+#[derive(Debug, Clone)]
+pub(in crate::ramp) struct Account {
+    /// The row, `None` before the first save.
+    pub(in crate::ramp) seq: Option<i64>,
+    pub(in crate::ramp) id: String,
+    /// Whether there is a SCIM resource for it.
+    pub(in crate::ramp) managed: bool,
+    pub(in crate::ramp) document: Document,
+    pub(in crate::ramp) location: Option<i64>,
+    pub(in crate::ramp) department: Option<i64>,
+    /// The role given by hand.
+    pub(in crate::ramp) role: Option<Role>,
+    /// RFC 3339, as is `last_modified`.
+    pub(in crate::ramp) created: String,
+    pub(in crate::ramp) last_modified: String,
+    pub(in crate::ramp) version: i64,
+}
+
+impl Account {
+    /// An account that is not stored yet.
+    pub(in crate::ramp) fn new(document: Document) -> Self {
+        let now = now();
+        Self {
+            seq: None,
+            id: uuid::Uuid::new_v4().to_string(),
+            managed: false,
+            document,
+            location: None,
+            department: None,
+            role: None,
+            created: now.clone(),
+            last_modified: now,
+            version: 0,
+        }
+    }
+}
+
+fn now() -> String {
+    let now = jiff::Timestamp::now();
+    now.round(jiff::Unit::Millisecond).unwrap_or(now).to_string()
+}
+
+/// Names are unique without case (R1).
+fn key(user_name: &str) -> String {
+    user_name.to_lowercase()
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Account> {
+    let role: Option<String> = row.get("role")?;
+    let role = role.map(|text| {
+        Role::parse(&text).ok_or_else(|| {
+            let problem = format!("unknown role {text}");
+            rusqlite::Error::FromSqlConversionFailure(0, Type::Text, problem.into())
+        })
+    });
+    Ok(Account {
+        seq: row.get("seq")?,
+        id: row.get("id")?,
+        managed: row.get("managed")?,
+        document: Document {
+            user_name: row.get("user_name")?,
+            external_id: row.get("external_id")?,
+            active: row.get("active")?,
+            given_name: row.get("given_name")?,
+            family_name: row.get("family_name")?,
+            email: row.get("email")?,
+            locality: row.get("locality")?,
+            department: row.get("department")?,
+            employee_number: row.get("employee_number")?,
+            manager: row.get("manager_id")?,
+        },
+        location: row.get("location_id")?,
+        department: row.get("department_id")?,
+        role: role.transpose()?,
+        created: row.get("created")?,
+        last_modified: row.get("last_modified")?,
+        version: row.get("version")?,
+    })
+}
+
+fn one(data: &Connection, condition: &str, value: &str) -> rusqlite::Result<Option<Account>> {
+    let mut query =
+        data.prepare_cached(&format!("SELECT * FROM account WHERE {condition} ORDER BY seq LIMIT 1"))?;
+    query.query_row([value], read).optional()
+}
+
+pub(in crate::ramp) fn by_id(data: &Connection, id: &str) -> rusqlite::Result<Option<Account>> {
+    one(data, "id = ?1", id)
+}
+
+pub(in crate::ramp) fn by_user_name(data: &Connection, user_name: &str) -> rusqlite::Result<Option<Account>> {
+    one(data, "user_name_key = ?1", &key(user_name))
+}
+
+/// An account made by hand, before SCIM ever named it (R17).
+pub(in crate::ramp) fn unmanaged_by_email(
+    data: &Connection,
+    email: &str,
+) -> rusqlite::Result<Option<Account>> {
+    let mut query =
+        data.prepare_cached("SELECT * FROM account WHERE managed = 0 AND user_name IS NULL ORDER BY seq")?;
+    for account in query.query_map([], read)? {
+        let account = account?;
+        if account.document.email.as_ref().is_some_and(|known| known.to_lowercase() == email.to_lowercase()) {
+            return Ok(Some(account));
+        }
+    }
+    Ok(None)
+}
+
+pub(in crate::ramp) fn all_managed(data: &Connection) -> rusqlite::Result<Vec<Account>> {
+    let mut query = data.prepare_cached("SELECT * FROM account WHERE managed = 1 ORDER BY seq")?;
+    let accounts = query.query_map([], read)?;
+    accounts.collect()
+}
+
+pub(super) fn all(data: &Connection) -> rusqlite::Result<Vec<Account>> {
+    let mut query = data.prepare_cached("SELECT * FROM account ORDER BY seq")?;
+    let accounts = query.query_map([], read)?;
+    accounts.collect()
+}
+
+/// Whether the account is someone's manager (R7).
+pub(in crate::ramp) fn has_reports(data: &Connection, id: &str) -> rusqlite::Result<bool> {
+    data.query_row("SELECT EXISTS (SELECT 1 FROM account WHERE manager_id = ?1)", [id], |row| row.get(0))
+}
+
+/// The role given by hand, or the one that follows from the reports (R7).
+pub(in crate::ramp) fn role_of(data: &Connection, account: &Account) -> rusqlite::Result<Role> {
+    match account.role {
+        Some(role) => Ok(role),
+        None => Ok(if has_reports(data, &account.id)? { Role::Manager } else { Role::Employee }),
+    }
+}
+
+/// Stores the account under its next version.
+pub(in crate::ramp) fn save(data: &Connection, account: &mut Account) -> rusqlite::Result<()> {
+    account.version += 1;
+    if account.seq.is_some() {
+        account.last_modified = now();
+    }
+    let document = &account.document;
+    data.prepare_cached(
+        "INSERT INTO account (seq, id, managed, active, user_name, user_name_key, external_id, given_name, family_name,
+             email, locality, location_id, department, department_id, employee_number, manager_id, role, created,
+             last_modified, version)
+         VALUES (:seq, :id, :managed, :active, :user_name, :user_name_key, :external_id, :given_name, :family_name,
+             :email, :locality, :location_id, :department, :department_id, :employee_number, :manager_id, :role,
+             :created, :last_modified, :version)
+         ON CONFLICT (seq) DO UPDATE SET managed = excluded.managed, active = excluded.active,
+             user_name = excluded.user_name, user_name_key = excluded.user_name_key,
+             external_id = excluded.external_id, given_name = excluded.given_name,
+             family_name = excluded.family_name, email = excluded.email, locality = excluded.locality,
+             location_id = excluded.location_id, department = excluded.department,
+             department_id = excluded.department_id, employee_number = excluded.employee_number,
+             manager_id = excluded.manager_id, role = excluded.role, last_modified = excluded.last_modified,
+             version = excluded.version",
+    )?
+    .execute(named_params! {
+        ":seq": account.seq,
+        ":id": account.id,
+        ":managed": account.managed,
+        ":active": document.active,
+        ":user_name": document.user_name,
+        ":user_name_key": document.user_name.as_deref().map(key),
+        ":external_id": document.external_id,
+        ":given_name": document.given_name,
+        ":family_name": document.family_name,
+        ":email": document.email,
+        ":locality": document.locality,
+        ":location_id": account.location,
+        ":department": document.department,
+        ":department_id": account.department,
+        ":employee_number": document.employee_number,
+        ":manager_id": document.manager,
+        ":role": account.role.map(Role::as_str),
+        ":created": account.created,
+        ":last_modified": account.last_modified,
+        ":version": account.version,
+    })?;
+    if account.seq.is_none() {
+        account.seq = Some(data.last_insert_rowid());
+    }
+    Ok(())
+}
+
+/// Notes from whom the invite email comes; no sender is the account owner (R8).
+pub(in crate::ramp) fn record_invite(
+    data: &Connection,
+    id: &str,
+    sender: Option<&str>,
+) -> rusqlite::Result<()> {
+    data.execute("INSERT OR REPLACE INTO invite (account_id, sender_id) VALUES (?1, ?2)", (id, sender))?;
+    Ok(())
+}

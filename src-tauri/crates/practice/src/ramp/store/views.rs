@@ -1,0 +1,71 @@
+//! What Ramp's own pages read and write.
+
+use onramp_ramp::Role;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::Store;
+use super::accounts::{self, Account};
+use crate::control::{InviteSender, PracticeAccount};
+use crate::error::PracticeError;
+use crate::ramp::document::Document;
+
+impl Store {
+    pub(crate) fn count_managed(data: &Connection) -> Result<u32, PracticeError> {
+        Ok(data.query_row("SELECT count(*) FROM account WHERE managed = 1", [], |row| row.get(0))?)
+    }
+
+    pub(crate) fn account_views(data: &Connection) -> Result<Vec<PracticeAccount>, PracticeError> {
+        accounts::all(data)?.into_iter().map(|account| view(data, account)).collect()
+    }
+
+    pub(crate) fn add_unmanaged(
+        data: &Connection,
+        given_name: String,
+        family_name: String,
+        email: String,
+    ) -> Result<String, PracticeError> {
+        let mut account = Account::new(Document {
+            user_name: None,
+            external_id: None,
+            active: true,
+            given_name: Some(given_name),
+            family_name: Some(family_name),
+            email: Some(email),
+            locality: None,
+            department: None,
+            employee_number: None,
+            manager: None,
+        });
+        accounts::save(data, &mut account)?;
+        Ok(account.id)
+    }
+
+    pub(crate) fn set_role(data: &Connection, id: &str, role: Role) -> Result<(), PracticeError> {
+        let changed = data.execute("UPDATE account SET role = ?2 WHERE id = ?1", (id, role.as_str()))?;
+        if changed == 0 { Err(PracticeError::UnknownAccount(id.to_owned())) } else { Ok(()) }
+    }
+}
+
+fn view(data: &Connection, account: Account) -> Result<PracticeAccount, PracticeError> {
+    let name_of = |table: &str, row: Option<i64>| {
+        row.map(|row| {
+            data.query_row(&format!("SELECT name FROM {table} WHERE id = ?1"), [row], |row| row.get(0))
+        })
+        .transpose()
+    };
+    let sender: Option<Option<String>> = data
+        .query_row("SELECT sender_id FROM invite WHERE account_id = ?1", [&account.id], |row| row.get(0))
+        .optional()?;
+    Ok(PracticeAccount {
+        name: account.document.full_name(),
+        location: name_of("location", account.location)?,
+        department: name_of("department", account.department)?,
+        role: accounts::role_of(data, &account)?,
+        active: account.document.active,
+        scim_managed: account.managed,
+        invited_by: sender.map(|sender| sender.map_or(InviteSender::Owner, InviteSender::Manager)),
+        id: account.id,
+        email: account.document.email,
+        manager_id: account.document.manager,
+    })
+}

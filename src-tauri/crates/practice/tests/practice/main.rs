@@ -1,0 +1,9 @@
+//! The practice Ramp from outside: its rules, its SCIM, its life on disk, its directory.
+
+#![expect(clippy::expect_used, reason = "tests assert by panicking, in their helpers too")]
+
+mod directory;
+mod protocol;
+mod rules;
+mod support;
+mod world;

@@ -1,0 +1,258 @@
+//! Ramp's rules as a client meets them, by their number in ramp-scim.md.
+
+use onramp_practice::Rules;
+use onramp_practice::control::InviteSender;
+use onramp_ramp::Role;
+use onramp_scim::urn;
+use serde_json::{Value, json};
+
+use crate::support::{Ramp, defaults, user, user_of};
+
+const MANAGER: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
+
+#[tokio::test]
+async fn r1_user_name_identifies_without_case() {
+    let ramp = Ramp::new().await;
+    assert_eq!(ramp.create(&user("ana")).await.status, 201);
+
+    let mut again = user("other");
+    again["userName"] = json!("ANA@Contoso.Example");
+    let answer = ramp.create(&again).await;
+    assert_eq!((answer.refusal().0, answer.refusal().1), (409, "uniqueness"));
+
+    let other = ramp.create(&user("other")).await.id();
+    let answer = ramp
+        .patch(&other, json!([{"op": "Replace", "path": "userName", "value": "Ana@contoso.example"}]))
+        .await;
+    assert_eq!((answer.refusal().0, answer.refusal().1), (409, "uniqueness"));
+    let answer = ramp
+        .patch(&other, json!([{"op": "replace", "path": "userName", "value": "OTHER@contoso.example"}]))
+        .await;
+    assert_eq!(
+        (answer.status, &answer.body["userName"]),
+        (200, &json!("OTHER@contoso.example")),
+        "its own name in another case"
+    );
+}
+
+#[tokio::test]
+async fn r1_a_miscased_user_name_never_arrives() {
+    let ramp = Ramp::new().await;
+    let mut misspelt = user("ana");
+    let name = misspelt.as_object_mut().and_then(|it| it.remove("userName")).expect("a name");
+    misspelt["username"] = name;
+    let answer = ramp.create(&misspelt).await;
+    let (status, kind, detail) = answer.refusal();
+    assert_eq!((status, kind), (400, "invalidValue"));
+    assert!(detail.contains("userName"), "{detail}");
+    assert_eq!(ramp.count().await, 0);
+}
+
+#[tokio::test]
+async fn r2_an_invite_names_everything_that_is_missing_at_once() {
+    let ramp = Ramp::new().await;
+    let answer = ramp.create(&json!({"userName": "ana", "name": {"givenName": "  "}, "emails": [{"type": "home", "value": "h"}]})).await;
+    let (status, kind, detail) = answer.refusal();
+    assert_eq!((status, kind), (400, "invalidValue"));
+    for attribute in
+        ["name.givenName", "name.familyName", "emails[type eq \"work\"].value", "locality", "department"]
+    {
+        assert!(detail.contains(attribute), "{attribute} is not in: {detail}");
+    }
+    assert_eq!(ramp.count().await, 0, "nothing is stored");
+}
+
+#[tokio::test]
+async fn r3_defaults_apply_on_create_and_on_update() {
+    let ramp = Ramp::with(Rules::Ramp, defaults(" Headquarters ", "General")).await;
+    let mut bare = user("ana");
+    for attribute in ["addresses", urn::ENTERPRISE_USER] {
+        bare.as_object_mut().expect("an object").remove(attribute);
+    }
+    let created = ramp.create(&bare).await;
+    assert_eq!(created.status, 201, "{:?}", created.body);
+    let account = ramp.account(&created.id()).await;
+    assert_eq!(
+        (account.location.as_deref(), account.department.as_deref()),
+        (Some("Headquarters"), Some("General"))
+    );
+    assert_eq!(created.body["addresses"], json!([{"type": "work", "locality": "Headquarters"}]));
+
+    let full = ramp.create(&user("rui")).await.id();
+    let remove = json!([{"op": "Remove", "path": "addresses[type eq \"work\"].locality"}]);
+    assert_eq!(ramp.patch(&full, remove.clone()).await.status, 200);
+    assert_eq!(ramp.account(&full).await.location.as_deref(), Some("Headquarters"));
+
+    ramp.control.set_settings(Default::default()).await.expect("settings");
+    let answer = ramp.patch(&full, remove).await;
+    let (status, kind, detail) = answer.refusal();
+    assert_eq!((status, kind), (400, "invalidValue"));
+    assert!(detail.contains("locality") && !detail.contains("department"), "{detail}");
+    assert_eq!(ramp.account(&full).await.location.as_deref(), Some("Headquarters"), "nothing is stored");
+}
+
+#[tokio::test]
+async fn r4_places_are_made_once_by_name() {
+    let ramp = Ramp::new().await;
+    let first = ramp.create(&user("ana")).await.id();
+    let mut second = user("rui");
+    second["addresses"] = json!([{"type": "work", "locality": " LISBON "}]);
+    second[urn::ENTERPRISE_USER]["department"] = json!("finance");
+    let second = ramp.create(&second).await;
+    assert_eq!(second.body["addresses"][0]["locality"], json!(" LISBON "), "values come back as sent");
+    for id in [first, second.id()] {
+        let account = ramp.account(&id).await;
+        assert_eq!(
+            (account.location.as_deref(), account.department.as_deref()),
+            (Some("Lisbon"), Some("Finance"))
+        );
+    }
+    let mut third = user("zoe");
+    third["addresses"] = json!([{"type": "work", "locality": "Zürich"}]);
+    let third = ramp.create(&third).await.id();
+    assert_eq!(ramp.account(&third).await.location.as_deref(), Some("Zürich"));
+}
+
+#[tokio::test]
+async fn r5_a_manager_is_linked_by_id_and_a_later_patch_links_one_who_came_later() {
+    let ramp = Ramp::new().await;
+    let early = ramp.create(&user_of("ana", "not-there-yet")).await;
+    assert_eq!(early.status, 201, "invited without a manager");
+    assert!(early.body[urn::ENTERPRISE_USER].get("manager").is_none());
+
+    let manager = ramp.create(&user("rui")).await.id();
+    let patched = ramp.patch(&early.id(), json!([{"op": "Add", "path": MANAGER, "value": manager}])).await;
+    let expected = json!({"value": manager, "$ref": format!("{}/Users/{manager}", crate::support::BASE), "displayName": "rui Silva"});
+    assert_eq!((patched.status, &patched.body[urn::ENTERPRISE_USER]["manager"]), (200, &expected));
+    assert_eq!(ramp.account(&early.id()).await.manager_id, Some(manager.clone()));
+
+    let linked = ramp.create(&user_of("zoe", &manager)).await;
+    assert_eq!(linked.body[urn::ENTERPRISE_USER]["manager"]["value"], json!(manager));
+    let unlinked = ramp.patch(&linked.id(), json!([{"op": "remove", "path": MANAGER}])).await;
+    assert!(unlinked.body[urn::ENTERPRISE_USER].get("manager").is_none());
+}
+
+#[tokio::test]
+async fn r6_who_cannot_manage_is_refused_by_name_and_role() {
+    let ramp = Ramp::new().await;
+    let manager = ramp.create(&user("rui")).await.id();
+    let report = ramp.create(&user("ana")).await.id();
+    for (role, name) in [(Role::ItAdmin, "IT Admin"), (Role::Bookkeeper, "Accounting")] {
+        ramp.control.set_role(&manager, role).await.expect("a role");
+        let patch = ramp.patch(&report, json!([{"op": "Add", "path": MANAGER, "value": manager}])).await;
+        let create = ramp.create(&user_of("zoe", &manager)).await;
+        for answer in [patch, create] {
+            let (status, kind, detail) = answer.refusal();
+            assert_eq!((status, kind), (400, "invalidValue"));
+            assert!(detail.contains("rui Silva") && detail.contains(name), "{detail}");
+        }
+    }
+    assert_eq!(ramp.count().await, 2);
+    assert_eq!(ramp.account(&report).await.manager_id, None, "nothing is stored");
+}
+
+#[tokio::test]
+async fn r7_whoever_has_reports_is_a_manager() {
+    let ramp = Ramp::new().await;
+    let manager = ramp.create(&user("rui")).await.id();
+    assert_eq!(ramp.account(&manager).await.role, Role::Employee);
+    let report = ramp.create(&user_of("ana", &manager)).await.id();
+    assert_eq!(ramp.account(&manager).await.role, Role::Manager);
+    assert_eq!(ramp.account(&report).await.role, Role::Employee);
+    ramp.patch(&report, json!([{"op": "Replace", "path": MANAGER, "value": ""}])).await;
+    assert_eq!(ramp.account(&manager).await.role, Role::Employee);
+}
+
+#[tokio::test]
+async fn r8_the_manager_sends_the_invite_or_else_the_owner() {
+    let ramp = Ramp::new().await;
+    let manager = ramp.create(&user("rui")).await.id();
+    assert_eq!(ramp.account(&manager).await.invited_by, Some(InviteSender::Owner));
+    let with = ramp.create(&user_of("ana", &manager)).await.id();
+    assert_eq!(ramp.account(&with).await.invited_by, Some(InviteSender::Manager(manager.clone())));
+    let later = ramp.create(&user("zoe")).await.id();
+    ramp.patch(&later, json!([{"op": "Add", "path": MANAGER, "value": manager}])).await;
+    assert_eq!(
+        ramp.account(&later).await.invited_by,
+        Some(InviteSender::Owner),
+        "the manager came after the invite"
+    );
+}
+
+#[tokio::test]
+async fn r10_a_deactivated_user_stays_and_can_come_back() {
+    let ramp = Ramp::new().await;
+    let id = ramp.create(&user("ana")).await.id();
+    for (operations, active) in [
+        (json!([{"op": "Replace", "path": "active", "value": "False"}]), false),
+        (json!([{"op": "Replace", "path": "active", "value": "True"}]), true),
+        (json!([{"op": "replace", "path": "active", "value": false}]), false),
+        (json!([{"op": "replace", "value": {"active": true}}]), true),
+    ] {
+        let answer = ramp.patch(&id, operations).await;
+        assert_eq!((answer.status, &answer.body["active"]), (200, &json!(active)));
+        assert_eq!(ramp.account(&id).await.active, active);
+        assert_eq!(
+            ramp.get("/Users?filter=userName+eq+%22ana@contoso.example%22").await.body["totalResults"],
+            json!(1)
+        );
+    }
+}
+
+#[tokio::test]
+async fn r10_delete_ends_the_resource_and_keeps_the_account() {
+    let ramp = Ramp::new().await;
+    let id = ramp.create(&user("ana")).await.id();
+    assert_eq!(ramp.send("DELETE", &format!("/Users/{id}"), None).await.status, 204);
+    for (method, body) in [
+        ("GET", None),
+        ("DELETE", None),
+        ("PATCH", Some(json!({"Operations": []}))),
+        ("PUT", Some(user("ana"))),
+    ] {
+        let answer = ramp.send(method, &format!("/Users/{id}"), body.as_ref()).await;
+        assert_eq!(answer.refusal().0, 404, "{method}");
+    }
+    assert_eq!(ramp.get("/Users").await.body["totalResults"], json!(0));
+    let account = ramp.account(&id).await;
+    assert!(!account.active && !account.scim_managed);
+
+    let mut back = user("ana");
+    back["userName"] = json!("ANA@contoso.example");
+    let back = ramp.create(&back).await;
+    assert_eq!((back.status, back.id()), (201, id.clone()), "the same account under the same id");
+    let account = ramp.account(&id).await;
+    assert!(account.active && account.scim_managed);
+    assert_eq!(ramp.count().await, 1);
+}
+
+#[tokio::test]
+async fn r17_someone_with_an_account_is_linked() {
+    let ramp = Ramp::new().await;
+    let id = ramp.control.add_account("Ana", "Souza", "Ana@Contoso.Example").await.expect("an account");
+    assert_eq!(ramp.get(&format!("/Users/{id}")).await.status, 404, "SCIM does not manage it yet");
+    let linked = ramp.create(&user("ana")).await;
+    assert_eq!((linked.status, linked.id()), (201, id.clone()));
+    let account = ramp.account(&id).await;
+    assert_eq!(
+        (account.name.as_str(), account.invited_by),
+        ("ana Silva", None),
+        "the IdP's values, and no second invite"
+    );
+    assert_eq!(ramp.count().await, 1);
+    assert_eq!(ramp.create(&user("ana")).await.refusal().0, 409);
+}
+
+#[tokio::test]
+async fn plain_rules_ask_for_a_unique_user_name_alone() {
+    let ramp = Ramp::with(Rules::Plain, Default::default()).await;
+    let bare = json!({"schemas": [urn::USER], "userName": "ana"});
+    assert_eq!(ramp.create(&bare).await.status, 201);
+    assert_eq!(ramp.create(&bare).await.refusal().0, 409);
+    assert_eq!(ramp.create(&json!({"name": {"givenName": "x"}})).await.refusal().0, 400);
+    let manager = ramp.create(&json!({"userName": "rui"})).await.id();
+    ramp.control.set_role(&manager, Role::ItAdmin).await.expect("a role");
+    let mut managed: Value = json!({"userName": "zoe"});
+    managed[urn::ENTERPRISE_USER] = json!({"manager": {"value": manager}});
+    assert_eq!(ramp.create(&managed).await.body[urn::ENTERPRISE_USER]["manager"]["value"], json!(manager));
+}
