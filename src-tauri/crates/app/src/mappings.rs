@@ -1,0 +1,408 @@
+//! Step *Attribute mappings*: the table, its checks as you type, and the exact-name fixes.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// How a target attribute gets its value, by the portal's own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum MappingType {
+    /// The value of one source attribute.
+    Direct,
+    /// An expression over source attributes.
+    Expression,
+    /// A fixed text.
+    Constant,
+    /// Left alone, or given the default value where it is empty.
+    None,
+}
+
+/// *Apply this mapping*.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum ApplyMapping {
+    /// On create and on update.
+    Always,
+    /// Only during object creation.
+    OnlyDuringCreation,
+}
+
+/// One row of the table as it is edited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MappingRow {
+    /// Key of the row within the table as it stands: its place. Empty for a row that is to be added.
+    pub id: String,
+    /// *customappsso Attribute*: the target name, byte by byte as it will be sent.
+    pub target: String,
+    /// *Mapping type*.
+    #[serde(rename = "type")]
+    pub mapping_type: MappingType,
+    /// Source attribute name, expression text or constant text, by `type`.
+    pub source: String,
+    /// *Default value if null*; used on create only.
+    pub default_value: Option<String>,
+    /// *Matching precedence*, 1 first; `null` where the attribute is not used for matching.
+    pub matching_precedence: Option<u32>,
+    /// *Apply this mapping*.
+    pub apply: ApplyMapping,
+}
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Works, but probably not as meant.
+    Warning,
+    /// Would break provisioning.
+    Error,
+}
+
+/// Which field of a row a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum MappingField {
+    /// The target name.
+    Target,
+    /// The source attribute, expression or constant.
+    Source,
+    /// The matching precedence.
+    MatchingPrecedence,
+    /// The table as a whole: something is missing.
+    Table,
+    /// A name in the attribute list of Entra's schema.
+    AttributeList,
+}
+
+/// The exact replacement a finding offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Fix {
+    /// The whole corrected name or expression.
+    pub replacement: String,
+}
+
+/// Where two names part, for the red and the green box.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FirstDifference {
+    /// Index of the first differing character, counted in characters from 0.
+    pub index: u32,
+    /// The character found there, or `null` at the end of the name.
+    pub found: Option<String>,
+    /// The character that belongs there, or `null` where the name should have ended.
+    pub expected: Option<String>,
+    /// "character 11 is a capital N".
+    pub sentence: String,
+}
+
+/// One finding of the check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MappingDiagnostic {
+    /// Stable code, such as `target.case`.
+    pub code: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The row it is about; `null` for the table.
+    pub row: Option<String>,
+    /// The field it is about.
+    pub field: MappingField,
+    /// The name or expression as typed.
+    pub subject: String,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// What would happen, in a sentence.
+    pub consequence: String,
+    /// The rule it rests on, such as `R2` or `M4`.
+    pub rule: Option<String>,
+    /// Where in the subject, in characters, start and end.
+    pub span: Option<(u32, u32)>,
+    /// Where the name parts from the right one.
+    pub first_difference: Option<FirstDifference>,
+    /// The exact replacement, where there is exactly one.
+    pub fix: Option<Fix>,
+}
+
+/// A name that can be chosen, with what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AttributeChoice {
+    /// The exact name.
+    pub name: String,
+    /// What it is in Ramp ("first name"), or empty.
+    pub meaning: String,
+}
+
+/// The table with its findings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MappingsView {
+    /// The rows in the portal's order.
+    pub rows: Vec<MappingRow>,
+    /// What the check found, in the order of the rows.
+    pub diagnostics: Vec<MappingDiagnostic>,
+    /// Whether the table is exactly the recommended one.
+    pub recommended: bool,
+    /// Target names Ramp knows.
+    pub target_attributes: Vec<AttributeChoice>,
+    /// Source names Entra knows.
+    pub source_attributes: Vec<AttributeChoice>,
+    /// Functions the expression language has.
+    pub functions: Vec<String>,
+}
+
+use onramp_mapping as mapping;
+use onramp_mapping::{Apply, AttributeMapping, Document, Format, MappingTable, Source, names};
+
+use crate::error::{AppError, Side};
+use crate::session::{App, key};
+
+impl App {
+    /// The table with everything the check finds.
+    ///
+    /// # Errors
+    /// Where the settings can't be read.
+    pub fn mappings(&self) -> Result<MappingsView, AppError> {
+        Ok(view(&self.table(&self.profile()?)?))
+    }
+
+    /// Saves a row; one without an id is added at the end. A row with errors is saved too: nothing typed is lost, and
+    /// Next stays off.
+    ///
+    /// # Errors
+    /// Where the row is not there any more.
+    pub fn save_row(&self, row: &MappingRow) -> Result<MappingsView, AppError> {
+        self.change_table(|table| {
+            let edited = to_mapping(row);
+            if row.id.is_empty() {
+                table.rows.push(edited);
+                return Ok(());
+            }
+            *row_mut(table, &row.id)? = edited;
+            Ok(())
+        })
+    }
+
+    /// Removes a row.
+    ///
+    /// # Errors
+    /// Where the row is not there any more.
+    pub fn remove_row(&self, id: &str) -> Result<MappingsView, AppError> {
+        self.change_table(|table| {
+            row_mut(table, id)?;
+            table.rows.remove(place(id)?);
+            Ok(())
+        })
+    }
+
+    /// Applies the exact fixes of one row.
+    ///
+    /// # Errors
+    /// Where the row is not there any more.
+    pub fn fix_row(&self, id: &str) -> Result<MappingsView, AppError> {
+        self.change_table(|table| {
+            let index = place(id)?;
+            for finding in mapping::check(table) {
+                if finding.subject.row == Some(index) {
+                    mapping::apply_fix(table, &finding);
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Applies every fix that has exactly one right answer.
+    ///
+    /// # Errors
+    /// Where the settings can't be read or written.
+    pub fn fix_all(&self) -> Result<MappingsView, AppError> {
+        self.change_table(|table| {
+            mapping::fix_all(table);
+            Ok(())
+        })
+    }
+
+    /// Back to the recommended table.
+    ///
+    /// # Errors
+    /// Where the settings can't be written.
+    pub fn reset_mappings(&self) -> Result<MappingsView, AppError> {
+        self.change_table(|table| {
+            *table = mapping::recommended();
+            Ok(())
+        })
+    }
+
+    fn change_table(
+        &self,
+        change: impl FnOnce(&mut MappingTable) -> Result<(), AppError>,
+    ) -> Result<MappingsView, AppError> {
+        let profile = self.profile()?;
+        let mut table = self.table(&profile)?;
+        change(&mut table)?;
+        self.write(&profile, key::MAPPINGS, &table)?;
+        Ok(view(&table))
+    }
+}
+
+/// Checks one row as it is typed. Nothing is saved.
+pub fn check_row(row: &MappingRow) -> Vec<MappingDiagnostic> {
+    let found = mapping::check_row(&to_mapping(row));
+    found
+        .into_iter()
+        .map(|finding| MappingDiagnostic { row: Some(row.id.clone()), ..diagnostic(finding) })
+        .collect()
+}
+
+/// What `mapping check` prints.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckReport {
+    /// Everything found, in the order of the rows.
+    pub diagnostics: Vec<MappingDiagnostic>,
+}
+
+impl CheckReport {
+    /// No error and no warning.
+    pub fn is_clean(&self) -> bool {
+        self.diagnostics.iter().all(|finding| finding.severity == Severity::Info)
+    }
+}
+
+/// Checks a document of either format.
+pub fn check_document(document: &Document) -> CheckReport {
+    CheckReport { diagnostics: document.check().into_iter().map(diagnostic).collect() }
+}
+
+/// Reads a mapping document of either format.
+///
+/// # Errors
+/// `mapping.*` where the text is neither.
+pub fn read_document(text: &str) -> Result<Document, AppError> {
+    Ok(Document::parse(text)?)
+}
+
+/// Writes a document as text.
+///
+/// # Errors
+/// Where it can't be written as JSON, which would be a fault of Onramp.
+pub fn document_text(document: &Document) -> Result<String, AppError> {
+    document.to_text().map_err(|error| {
+        AppError::new("onramp.encode", Side::Onramp, "The mapping could not be written.", "Try again.")
+            .detail(error.to_string())
+    })
+}
+
+/// The recommended table as a document.
+pub fn recommended_document(format: Format) -> Document {
+    Document::of(mapping::recommended(), format)
+}
+
+fn view(table: &MappingTable) -> MappingsView {
+    let choice =
+        |name: &str, meaning: &str| AttributeChoice { name: name.to_owned(), meaning: meaning.to_owned() };
+    MappingsView {
+        rows: table.rows.iter().enumerate().map(|(index, row)| to_row(index, row)).collect(),
+        diagnostics: mapping::check(table).into_iter().map(diagnostic).collect(),
+        recommended: *table == mapping::recommended(),
+        target_attributes: names::TARGETS.iter().map(|target| choice(target.name, target.meaning)).collect(),
+        source_attributes: names::SOURCES.iter().map(|name| choice(name, "")).collect(),
+        functions: onramp_expression::functions().map(|function| function.name.to_owned()).collect(),
+    }
+}
+
+fn to_row(index: usize, row: &AttributeMapping) -> MappingRow {
+    MappingRow {
+        id: index.to_string(),
+        target: row.target.clone(),
+        mapping_type: mapping_type(&row.source),
+        source: row.source.text().to_owned(),
+        default_value: row.default_value.clone(),
+        matching_precedence: row.matching_precedence,
+        apply: match row.apply {
+            Apply::Always => ApplyMapping::Always,
+            Apply::OnlyDuringCreation => ApplyMapping::OnlyDuringCreation,
+        },
+    }
+}
+
+pub(crate) fn mapping_type(source: &Source) -> MappingType {
+    match source {
+        Source::Direct(_) => MappingType::Direct,
+        Source::Expression(_) => MappingType::Expression,
+        Source::Constant(_) => MappingType::Constant,
+        Source::None => MappingType::None,
+    }
+}
+
+fn to_mapping(row: &MappingRow) -> AttributeMapping {
+    let text = row.source.clone();
+    AttributeMapping {
+        target: row.target.clone(),
+        source: match row.mapping_type {
+            MappingType::Direct => Source::Direct(text),
+            MappingType::Expression => Source::Expression(text),
+            MappingType::Constant => Source::Constant(text),
+            MappingType::None => Source::None,
+        },
+        default_value: row.default_value.clone().filter(|value| !value.is_empty()),
+        matching_precedence: row.matching_precedence.filter(|precedence| *precedence > 0),
+        apply: match row.apply {
+            ApplyMapping::Always => Apply::Always,
+            ApplyMapping::OnlyDuringCreation => Apply::OnlyDuringCreation,
+        },
+    }
+}
+
+fn place(id: &str) -> Result<usize, AppError> {
+    id.parse().map_err(|_| no_such_row())
+}
+
+fn row_mut<'a>(table: &'a mut MappingTable, id: &str) -> Result<&'a mut AttributeMapping, AppError> {
+    table.rows.get_mut(place(id)?).ok_or_else(no_such_row)
+}
+
+fn no_such_row() -> AppError {
+    AppError::new(
+        "mappings.no-such-row",
+        Side::Onramp,
+        "This row is not in the table any more.",
+        "Look at the table again; it was changed in between.",
+    )
+}
+
+/// A finding as it crosses the boundary.
+pub(crate) fn diagnostic(finding: mapping::Diagnostic) -> MappingDiagnostic {
+    let count = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+    MappingDiagnostic {
+        code: finding.code,
+        severity: match finding.severity {
+            mapping::Severity::Error => Severity::Error,
+            mapping::Severity::Warning => Severity::Warning,
+            mapping::Severity::Info => Severity::Info,
+        },
+        row: finding.subject.row.map(|index| index.to_string()),
+        field: match finding.subject.field {
+            mapping::Field::Target => MappingField::Target,
+            mapping::Field::Source => MappingField::Source,
+            mapping::Field::MatchingPrecedence => MappingField::MatchingPrecedence,
+            mapping::Field::Table => MappingField::Table,
+            mapping::Field::AttributeList => MappingField::AttributeList,
+        },
+        subject: finding.text,
+        message: finding.message,
+        consequence: finding.consequence,
+        rule: finding.rule,
+        span: finding.span.map(|span| (count(span.start), count(span.end))),
+        first_difference: finding.difference.map(|difference| FirstDifference {
+            index: count(difference.index),
+            found: difference.found.map(String::from),
+            expected: difference.expected.map(String::from),
+            sentence: difference.sentence(),
+        }),
+        fix: finding.fix.map(|replacement| Fix { replacement }),
+    }
+}

@@ -1,0 +1,1 @@
+//! Builders, a memory vault and a practice world for tests.
