@@ -1,0 +1,240 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use onramp_app::parts::{Dialect, Format};
+
+/// Set up, check and prove SCIM provisioning from Microsoft Entra ID to Ramp.
+#[derive(Debug, Parser)]
+#[command(name = "onrampctl", version, arg_required_else_help = true, after_help = AFTER)]
+pub(crate) struct Cli {
+    /// Print one JSON document (or one JSON line per item) instead of text.
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER: &str = "Exit codes: 0 fine · 1 problems found · 2 usage or unreadable input · 3 no verdict · 4 interrupted\n\
+    Tokens never stand on the command line: set ONRAMP_TOKEN, or use --token-file or --profile.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the practice Ramp on this computer.
+    Practice(PracticeArgs),
+    /// Test a connection as Entra would, layer by layer. Changes nothing.
+    Probe(ProbeArgs),
+    /// Evaluate an expression, or a file of cases.
+    Eval(EvalArgs),
+    /// Print, check or mend attribute mappings.
+    Mapping(MappingArgs),
+    /// Show what would be sent for one person, and what Ramp would do. Writes nothing.
+    Preview(PreviewArgs),
+    /// Send one person as Entra would.
+    Provision(ProvisionArgs),
+    /// Do the whole main job.
+    Setup(SetupArgs),
+    /// Print completions for a shell.
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Where the service is, and how to sign in.
+#[derive(Debug, Args)]
+pub(crate) struct Target {
+    /// SCIM URL of the service.
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    /// File that holds the token; - for standard input. Without it, ONRAMP_TOKEN.
+    #[arg(long, value_name = "FILE", conflicts_with = "profile")]
+    pub token_file: Option<PathBuf>,
+    /// Saved set-up whose URL and token (from the keychain) to use.
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PracticeArgs {
+    #[command(subcommand)]
+    pub command: PracticeCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PracticeCommand {
+    /// Serve until interrupted. The first line printed is JSON with the URL and the token.
+    Serve(ServeArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// Port of the practice Ramp; 0 for any free one.
+    #[arg(long, default_value_t = 0, value_name = "PORT")]
+    pub ramp_port: u16,
+    /// Folder for its data. Without it the data is gone when it ends.
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Ramp's rules, or plain SCIM without them.
+    #[arg(long, value_enum, default_value_t = RulesArg::Ramp)]
+    pub rules: RulesArg,
+    /// Default location of the account.
+    #[arg(long, value_name = "NAME")]
+    pub default_location: Option<String>,
+    /// Default department of the account.
+    #[arg(long, value_name = "NAME")]
+    pub default_department: Option<String>,
+    /// File that holds the valid token; - for standard input. Without it one is made.
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RulesArg {
+    /// As Ramp does.
+    Ramp,
+    /// Pure SCIM 2.0.
+    Plain,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ProbeArgs {
+    #[command(flatten)]
+    pub target: Target,
+}
+
+#[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("what").required(true).args(["expression", "cases"])))]
+pub(crate) struct EvalArgs {
+    /// The expression.
+    #[arg(long, value_name = "TEXT", requires = "attributes")]
+    pub expression: Option<String>,
+    /// File with one person's attributes as a JSON object; - for standard input.
+    #[arg(long, value_name = "FILE")]
+    pub attributes: Option<PathBuf>,
+    /// File with an array of cases. One JSON line is printed per case.
+    #[arg(long, value_name = "FILE")]
+    pub cases: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MappingArgs {
+    #[command(subcommand)]
+    pub command: MappingCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MappingCommand {
+    /// Print the recommended table.
+    Recommended {
+        /// The format.
+        #[arg(long, value_enum, default_value_t = FormatArg::Onramp)]
+        format: FormatArg,
+    },
+    /// Check a mapping or an exported Entra schema.
+    Check {
+        /// The file; - for standard input.
+        file: PathBuf,
+    },
+    /// Apply every safe fix and print the document.
+    Fix {
+        /// The file; - for standard input.
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FormatArg {
+    /// The rows and nothing else.
+    Onramp,
+    /// Entra's synchronization schema, as Review your schema takes it.
+    EntraSchema,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Onramp => Format::Onramp,
+            FormatArg::EntraSchema => Format::EntraSchema,
+        }
+    }
+}
+
+/// The table and the people.
+#[derive(Debug, Args)]
+pub(crate) struct Subjects {
+    /// An Onramp mapping or an Entra schema; - for standard input. Without it, the recommended table.
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// Users: CSV, JSON, JSON lines or Graph's answer; - for standard input. Without it, the practice people.
+    #[arg(long, value_name = "FILE")]
+    pub users: Option<PathBuf>,
+    /// Whom: object id, userPrincipalName, mail or display name.
+    #[arg(long, value_name = "KEY")]
+    pub user: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PreviewArgs {
+    #[command(flatten)]
+    pub subjects: Subjects,
+    /// Default location in Ramp's SCIM settings.
+    #[arg(long, value_name = "NAME")]
+    pub default_location: Option<String>,
+    /// Default department in Ramp's SCIM settings.
+    #[arg(long, value_name = "NAME")]
+    pub default_department: Option<String>,
+    #[command(flatten)]
+    pub target: Target,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ProvisionArgs {
+    #[command(flatten)]
+    pub subjects: Subjects,
+    #[command(flatten)]
+    pub target: Target,
+    /// How a PATCH is written.
+    #[arg(long, value_enum, default_value_t = DialectArg::Cycle)]
+    pub dialect: DialectArg,
+    /// Read only: what would be sent.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Put things back afterwards.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub cleanup: bool,
+    /// The person's address, to confirm. Required unless the service is on this computer.
+    #[arg(long, value_name = "ADDRESS")]
+    pub confirm: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DialectArg {
+    /// As a cycle sends it, without the compliance flag.
+    Cycle,
+    /// As a cycle sends it, with the compliance flag.
+    CycleFlag,
+    /// As provision on demand sends it.
+    OnDemand,
+}
+
+impl From<DialectArg> for Dialect {
+    fn from(dialect: DialectArg) -> Self {
+        match dialect {
+            DialectArg::Cycle => Dialect::Cycle,
+            DialectArg::CycleFlag => Dialect::CycleFlag,
+            DialectArg::OnDemand => Dialect::OnDemand,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SetupArgs {
+    /// Against a fresh practice Ramp on this computer.
+    #[arg(long, required = true)]
+    pub practice: bool,
+    /// Write what was done to a file, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+}

@@ -1,0 +1,77 @@
+//! `preview`.
+
+use onramp_app::mappings::Severity;
+use onramp_app::parts::{HttpClient, HttpOptions, ScimClient, ScimUrl, Settings};
+use onramp_app::preview::{PersonPreview, PreviewKind, preview};
+use serde_json::json;
+
+use crate::args::PreviewArgs;
+use crate::failure::{Answer, Exit};
+use crate::output::Mark;
+use crate::{input, output};
+
+pub(crate) async fn run(args: PreviewArgs, as_json: bool) -> Answer {
+    let table = input::document(&args.subjects)?.table();
+    let directory = input::people(&args.subjects)?;
+    let settings =
+        Settings { default_location: args.default_location, default_department: args.default_department };
+    let client = match input::connection(&args.target).await? {
+        Some(connection) => {
+            let url = ScimUrl::parse(&connection.url)?.url;
+            Some(ScimClient::new(HttpClient::new(HttpOptions::default())?, url, connection.token))
+        }
+        None => None,
+    };
+    let person = preview(&table, &directory, &args.subjects.user, &settings, client.as_ref()).await?;
+    match as_json {
+        true => output::json(&json!({
+            "source": person.person,
+            "target": person.values,
+            "request": person.request,
+            "then": person.then,
+            "outcome": {
+                "kind": person.kind,
+                "headline": person.headline,
+                "consequences": person.consequences,
+            },
+            "diagnostics": person.diagnostics,
+        })),
+        false => print(&person),
+    }
+    Ok(Exit::of(person.kind != PreviewKind::Refused))
+}
+
+fn print(person: &PersonPreview) {
+    let mark = match person.kind {
+        PreviewKind::Refused => Mark::Bad,
+        PreviewKind::Skipped | PreviewKind::Deactivated => Mark::Caution,
+        _ => Mark::Good,
+    };
+    output::line(mark, &person.headline);
+    for consequence in &person.consequences {
+        let mark = match consequence.severity {
+            Severity::Error => Mark::Bad,
+            Severity::Warning => Mark::Caution,
+            Severity::Info => Mark::Quiet,
+        };
+        let rule = consequence.rule.as_deref().map(|rule| format!(" ({rule})")).unwrap_or_default();
+        output::line(mark, &format!("{}{rule}", consequence.text));
+    }
+    output::plain("");
+    for value in &person.values {
+        let sent = match (&value.target_value, &value.note) {
+            (Some(serde_json::Value::String(text)), _) => text.clone(),
+            (Some(other), _) => other.to_string(),
+            (None, note) => format!("({})", note.as_deref().unwrap_or("nothing")),
+        };
+        output::plain(&format!("  {:<46} {sent}", short(&value.target)));
+    }
+}
+
+/// A long URN by its last part.
+fn short(target: &str) -> String {
+    match target.strip_prefix("urn:").and_then(|rest| rest.rsplit_once(':')) {
+        Some((_, last)) => format!("urn:…:{last}"),
+        None => target.to_owned(),
+    }
+}

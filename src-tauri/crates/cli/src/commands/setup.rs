@@ -1,0 +1,65 @@
+//! `setup --practice`.
+
+use onramp_app::error::{AppError, Side};
+use onramp_app::parts::Settings;
+use onramp_app::people::read_people;
+use onramp_app::ports::SystemClock;
+use onramp_app::setup::{SetupInput, SetupReport, setup};
+use onramp_practice::{World, WorldOptions};
+use serde_json::json;
+
+use super::practice::{failed, temporary_folder};
+use crate::args::SetupArgs;
+use crate::failure::{Answer, Exit};
+use crate::output;
+use crate::output::Mark;
+
+/// The person of the practice directory who has everything an invite needs.
+const PERSON: &str = "Ana Silva";
+
+pub(crate) async fn run(args: SetupArgs, as_json: bool) -> Answer {
+    let folder = temporary_folder()?;
+    let world = World::start(WorldOptions::new(folder.path())).await.map_err(failed)?;
+    let token = world.control().generate_token().await.map_err(failed)?;
+    let directory = read_people(onramp_practice::directory_json())?;
+    let report = setup(SetupInput {
+        scim_url: &world.scim_url(),
+        token: token.token.into(),
+        directory: &directory,
+        person: PERSON,
+        settings: Settings::default(),
+        clock: &SystemClock,
+    })
+    .await;
+    world.stop().await;
+    let report = report?;
+    if let Some(file) = &args.report {
+        let text = serde_json::to_string_pretty(&report).unwrap_or_default();
+        std::fs::write(file, text).map_err(|error| {
+            AppError::new(
+                "report.unwritable",
+                Side::You,
+                format!("The report can’t be written to {}: {error}.", file.display()),
+                "Name a file in a folder you can write to.",
+            )
+        })?;
+    }
+    match as_json {
+        true => output::json(&json!({ "ok": report.ok, "steps": report.steps, "report": args.report })),
+        false => print(&report),
+    }
+    Ok(Exit::of(report.ok))
+}
+
+fn print(report: &SetupReport) {
+    output::plain("Practice: both sides run on this computer. Nothing leaves it.");
+    for step in &report.steps {
+        let mark = if step.ok { Mark::Good } else { Mark::Bad };
+        let id = step.resource_id.as_deref().map(|id| format!(" (id {id})")).unwrap_or_default();
+        output::line(mark, &format!("{:<10} {}{id}", step.step, step.summary));
+    }
+    match report.ok {
+        true => output::line(Mark::Good, "The main job works: one user was provisioned, compared and put back."),
+        false => output::line(Mark::Bad, "The main job stopped at the step above."),
+    }
+}

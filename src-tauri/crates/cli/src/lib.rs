@@ -1,0 +1,1 @@
+//! onrampctl: the use cases of Onramp without a window.
