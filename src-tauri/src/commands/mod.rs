@@ -1,0 +1,15 @@
+//! Commands: one file per wizard step. Each takes its input, calls one function, and hands the answer on.
+
+pub(crate) mod connect_ramp;
+pub(crate) mod done;
+pub(crate) mod mappings;
+pub(crate) mod practice;
+pub(crate) mod preferences;
+pub(crate) mod preview;
+pub(crate) mod start;
+pub(crate) mod test_user;
+
+use crate::state::Window;
+
+/// The managed state, as commands get it.
+pub(crate) type State<'a> = tauri::State<'a, Window>;

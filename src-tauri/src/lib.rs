@@ -1,0 +1,75 @@
+//! Onramp's window: a builder, managed state, and commands that translate and call. It decides nothing.
+
+mod adapters;
+mod commands;
+mod state;
+
+use std::process::ExitCode;
+
+use tauri::Manager;
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
+
+/// Every command, once: the handler and the generated bindings both come from this list.
+pub fn commands() -> Builder<tauri::Wry> {
+    Builder::<tauri::Wry>::new().error_handling(ErrorHandlingMode::Result).disable_serde_phases().commands(
+        collect_commands![
+            commands::start::get_state,
+            commands::start::start_practice,
+            commands::start::go_to_step,
+            commands::start::start_over,
+            commands::preferences::get_preferences,
+            commands::preferences::set_theme,
+            commands::connect_ramp::save_connection,
+            commands::connect_ramp::probe_ramp,
+            commands::connect_ramp::get_probe,
+            commands::practice::generate_practice_token,
+            commands::practice::get_practice_settings,
+            commands::practice::set_practice_settings,
+            commands::practice::get_practice_status,
+            commands::mappings::get_mappings,
+            commands::mappings::check_row,
+            commands::mappings::save_row,
+            commands::mappings::remove_row,
+            commands::mappings::fix_row,
+            commands::mappings::fix_all,
+            commands::mappings::reset_mappings,
+            commands::preview::list_people,
+            commands::preview::get_preview_key,
+            commands::preview::preview_person,
+            commands::test_user::get_test_run,
+            commands::test_user::dry_run_user,
+            commands::test_user::provision_user,
+            commands::test_user::clean_up_user,
+            commands::done::get_summary,
+        ],
+    )
+}
+
+/// Opens the window and runs until it is closed.
+pub fn run() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("ONRAMP_LOG")
+                .unwrap_or_else(|_| "warn,onramp=info".into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let commands = commands();
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_store::Builder::default().build())
+        .invoke_handler(commands.invoke_handler())
+        .setup(move |app| {
+            commands.mount_events(app);
+            let data = app.path().app_data_dir()?;
+            app.manage(tauri::async_runtime::block_on(state::Window::open(data))?);
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    match built {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the window could not be opened");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Onramp's window.
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
+fn main() -> std::process::ExitCode {
+    onramp_window::run()
+}

@@ -1,0 +1,59 @@
+//! What the window holds while it runs: the use cases and the embedded practice world.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use onramp_app::error::AppError;
+use onramp_app::people::read_people;
+use onramp_app::ports::SystemClock;
+use onramp_app::{App, Parts};
+use onramp_practice::control::Control;
+use onramp_practice::{World, WorldOptions};
+use onramp_storage::{KeychainVault, Store};
+
+use crate::adapters::{PracticeSettingsPage, practice_error};
+
+/// The managed state.
+pub(crate) struct Window {
+    pub app: App,
+    world: Result<World, AppError>,
+}
+
+impl Window {
+    /// Opens the settings in `data` and starts the practice world beside them. A practice world that does not start
+    /// is told when it is needed: the window opens all the same.
+    pub async fn open(data: PathBuf) -> Result<Self, AppError> {
+        let opened = Store::open(data.join("onramp.sqlite"))?;
+        let world = World::start(WorldOptions::new(data.join("practice"))).await.map_err(practice_error);
+        let notice = opened.notice.map(|aside| {
+            format!(
+                "The settings file was damaged. It was set aside as {}, and a new one was begun.",
+                aside.path.display()
+            )
+        });
+        let app = App::new(Parts {
+            store: opened.store,
+            vault: Arc::new(KeychainVault::new()),
+            clock: Arc::new(SystemClock),
+            directory: Arc::new(read_people(onramp_practice::directory_json())?),
+            ramp_settings: Arc::new(PracticeSettingsPage(
+                world.as_ref().map(World::control).map_err(Clone::clone),
+            )),
+            notice,
+        })?;
+        if let Ok(world) = &world {
+            app.follow_practice(&world.scim_url())?;
+        }
+        Ok(Self { app, world })
+    }
+
+    /// The practice service's URL.
+    pub fn practice_url(&self) -> Result<String, AppError> {
+        self.world.as_ref().map(World::scim_url).map_err(Clone::clone)
+    }
+
+    /// The practice service's own pages.
+    pub fn practice(&self) -> Result<Control, AppError> {
+        self.world.as_ref().map(World::control).map_err(Clone::clone)
+    }
+}

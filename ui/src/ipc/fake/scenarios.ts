@@ -1,0 +1,105 @@
+import { failingProbe, goodProbe } from "./probe";
+import { cleanedUp, refusedRun, run } from "./runs";
+import type { World } from "./world";
+
+function connected(world: World) {
+  world.practising = true;
+  world.token = { lastFour: "7f3e", place: "keychain" };
+  world.probe = goodProbe();
+}
+
+function misspell(world: World, ...changes: [string, string][]) {
+  world.rows = world.rows.map((row) => {
+    const change = changes.find(([right]) => right === row.target);
+    return change ? { ...row, target: change[1] } : row;
+  });
+}
+
+/** Named places in the wizard, for tests and for looking at it. */
+export const SCENARIOS: Record<string, (world: World) => void> = {
+  returning: (world) => {
+    connected(world);
+    world.current = "start";
+  },
+  connect: (world) => {
+    world.practising = true;
+    world.current = "connect-ramp";
+  },
+  connected: (world) => {
+    connected(world);
+    world.current = "connect-ramp";
+  },
+  "connect-fails": (world) => {
+    connected(world);
+    world.probe = failingProbe();
+    world.nextProbe = failingProbe();
+    world.current = "connect-ramp";
+  },
+  mappings: (world) => {
+    connected(world);
+    world.current = "attribute-mappings";
+  },
+  "mappings-misspelt": (world) => {
+    connected(world);
+    misspell(world, ["name.givenName", "name.givenname"]);
+    world.current = "attribute-mappings";
+  },
+  "mappings-two-misspelt": (world) => {
+    connected(world);
+    misspell(world, ["name.givenName", "name.givenname"], ["userName", "username"]);
+    world.current = "attribute-mappings";
+  },
+  "preview-empty": (world) => {
+    connected(world);
+    world.current = "preview";
+  },
+  preview: (world) => {
+    connected(world);
+    world.previewKey = "ana.silva";
+    world.current = "preview";
+  },
+  "preview-refused": (world) => {
+    connected(world);
+    world.previewKey = "jonas.weber";
+    world.current = "preview";
+  },
+  test: (world) => {
+    connected(world);
+    world.previewKey = "ana.silva";
+    world.current = "test-user";
+  },
+  "test-dry": (world) => {
+    connected(world);
+    world.previewKey = "ana.silva";
+    world.testRun = run("ana.silva", true);
+    world.current = "test-user";
+  },
+  "test-real": (world) => {
+    connected(world);
+    world.previewKey = "ana.silva";
+    world.testRun = run("ana.silva", false);
+    world.current = "test-user";
+  },
+  "test-cleaned": (world) => {
+    connected(world);
+    world.previewKey = "ana.silva";
+    world.testRun = cleanedUp(run("ana.silva", false));
+    world.current = "test-user";
+  },
+  "test-refused": (world) => {
+    connected(world);
+    world.previewKey = "jonas.weber";
+    world.testRun = refusedRun("jonas.weber");
+    world.current = "test-user";
+  },
+  done: (world) => {
+    connected(world);
+    world.previewKey = "ana.silva";
+    world.testRun = cleanedUp(run("ana.silva", false));
+    world.current = "done";
+  },
+};
+
+export function applyScenario(world: World, name: string) {
+  SCENARIOS[name]?.(world);
+}

@@ -1,0 +1,240 @@
+import type {
+  MappingRow,
+  PracticeSettings,
+  Preferences,
+  ProbeReport,
+  StepId,
+  StepView,
+  TestRun,
+  TokenChip,
+  WizardState,
+} from "../bindings";
+import { check, RECOMMENDED, viewOf } from "./mappings";
+import { PEOPLE, previewOf } from "./people";
+import { goodProbe, SCIM_URL } from "./probe";
+import { cleanedUp, refusedRun, run } from "./runs";
+
+type Args = Record<string, unknown>;
+type Handler = (args: Args) => unknown;
+
+export const PRACTICE_TOKEN = "onramp-practice-Qm7vTz1kX0c9Ld4sWb2Rj6Hn5Yp8Ea7f3e";
+
+/** State behind the fixtures. It follows a click, and decides nothing that the core decides. */
+export class World {
+  practising = false;
+  current: StepId = "start";
+  token: TokenChip | null = null;
+  probe: ProbeReport | null = null;
+  nextProbe: ProbeReport = goodProbe();
+  rows: MappingRow[] = structuredClone(RECOMMENDED);
+  previewKey: string | null = null;
+  testRun: TestRun | null = null;
+  theme: Preferences["theme"] = "system";
+  settings: PracticeSettings = { defaultLocation: null, defaultDepartment: null };
+  notice: string | null = null;
+  url: string = SCIM_URL;
+
+  readonly handlers: Record<string, Handler> = {
+    get_state: () => this.state(),
+    start_practice: () => {
+      this.practising = true;
+      this.current = "connect-ramp";
+      return this.state();
+    },
+    go_to_step: ({ step }) => {
+      this.current = step as StepId;
+      return this.state();
+    },
+    start_over: () => {
+      const { theme } = this;
+      Object.assign(this, new World(), { handlers: this.handlers, theme });
+      return this.state();
+    },
+    get_preferences: () => ({ theme: this.theme }),
+    set_theme: ({ theme }) => {
+      this.theme = theme as Preferences["theme"];
+      return { theme: this.theme };
+    },
+    save_connection: ({ input }) => {
+      const { token, thisRunOnly, scimUrl } = input as {
+        token: string | null;
+        thisRunOnly: boolean;
+        scimUrl: string;
+      };
+      this.url = scimUrl;
+      if (token)
+        this.token = { lastFour: token.slice(-4), place: thisRunOnly ? "this-run-only" : "keychain" };
+      return this.state();
+    },
+    probe_ramp: () => {
+      this.probe = this.nextProbe;
+      return this.probe;
+    },
+    get_probe: () => this.probe,
+    generate_practice_token: () => ({ token: PRACTICE_TOKEN }),
+    get_practice_settings: () => this.settings,
+    set_practice_settings: ({ settings }) => {
+      this.settings = settings as PracticeSettings;
+      return this.settings;
+    },
+    get_practice_status: () => ({ scimUrl: SCIM_URL, users: 12, hasToken: this.token !== null }),
+    get_mappings: () => viewOf(this.rows),
+    check_row: ({ row }) => check(row as MappingRow),
+    save_row: ({ row }) => {
+      const saved = row as MappingRow;
+      this.rows =
+        saved.id === ""
+          ? [...this.rows, { ...saved, id: `r${this.rows.length + 1}` }]
+          : this.rows.map((one) => (one.id === saved.id ? saved : one));
+      return viewOf(this.rows);
+    },
+    remove_row: ({ id }) => {
+      this.rows = this.rows.filter((one) => one.id !== id);
+      return viewOf(this.rows);
+    },
+    fix_row: ({ id }) => {
+      this.rows = this.rows.map((one) => (one.id === id ? fixed(one) : one));
+      return viewOf(this.rows);
+    },
+    fix_all: () => {
+      this.rows = this.rows.map(fixed);
+      return viewOf(this.rows);
+    },
+    reset_mappings: () => {
+      this.rows = structuredClone(RECOMMENDED);
+      return viewOf(this.rows);
+    },
+    list_people: () => PEOPLE,
+    get_preview_key: () => this.previewKey,
+    preview_person: ({ key }) => {
+      this.previewKey = key as string;
+      return previewOf(this.previewKey);
+    },
+    get_test_run: () => this.testRun,
+    dry_run_user: ({ key }) => {
+      this.testRun = run(key as string, true);
+      return this.testRun;
+    },
+    provision_user: ({ key }) => {
+      this.testRun = key === "jonas.weber" ? refusedRun(key) : run(key as string, false);
+      return this.testRun;
+    },
+    clean_up_user: () => {
+      if (this.testRun) this.testRun = cleanedUp(this.testRun);
+      return this.testRun;
+    },
+    get_summary: () => {
+      const lines = this.steps()
+        .filter((step) => step.id !== "done")
+        .map((step) => ({ step: step.id, status: step.status, text: PROVEN[step.id] ?? step.line }));
+      return { title: "Provisioning works for Ana Silva", complete: true, lines };
+    },
+  };
+
+  state(): WizardState {
+    const profile = this.practising
+      ? {
+          id: "practice",
+          name: "Contoso",
+          mode: "practice" as const,
+          scimUrl: this.url,
+          token: this.token,
+        }
+      : null;
+    return { profile, current: this.current, steps: this.steps(), notice: this.notice };
+  }
+
+  steps(): StepView[] {
+    const errors = this.rows.flatMap(check);
+    const first = errors[0];
+    const connected = this.probe?.ok === true;
+    const failing = this.probe?.layers.find((line) => line.verdict === "fail");
+    const tested = this.testRun !== null && !this.testRun.dryRun && this.testRun.outcome.kind === "created";
+    const refused = this.testRun?.outcome.kind === "refused";
+    const practising = this.practising;
+    return [
+      {
+        id: "connect-ramp",
+        status: failing ? "error" : connected ? "done" : "todo",
+        line: failing ? failing.short : connected ? "11 layers pass" : "URL and token, proven",
+        available: practising,
+        next: {
+          open: connected,
+          reason: connected
+            ? ""
+            : failing
+              ? "Next is off: Entra’s own test would fail at the filter"
+              : "Next is off until the connection is tested",
+        },
+      },
+      {
+        id: "attribute-mappings",
+        status: first ? "error" : connected ? "done" : "blocked",
+        line: first
+          ? `${errors.length} misspelt`
+          : connected
+            ? "10 rows, no errors"
+            : "Needs a working Ramp side",
+        available: practising && connected,
+        next: {
+          open: !first,
+          reason: first ? `Next is off until ${first.subject} is right` : "",
+        },
+      },
+      {
+        id: "preview",
+        status: !connected || first ? "blocked" : this.previewKey ? "done" : "todo",
+        line: !connected
+          ? "Needs a working Ramp side"
+          : first
+            ? "Needs correct mappings"
+            : this.previewKey
+              ? "1 person previewed"
+              : "Who would be invited",
+        available: connected && !first,
+        next: this.previewKey
+          ? { open: true, reason: "Nothing has been sent" }
+          : { open: false, reason: "Next is off until a person is chosen" },
+      },
+      {
+        id: "test-user",
+        status: !connected || first ? "blocked" : refused ? "error" : tested ? "done" : "todo",
+        line: !connected
+          ? "Needs a working Ramp side"
+          : first
+            ? "Needs correct mappings"
+            : refused
+              ? "Ramp refused 1 person"
+              : tested
+                ? "Tested on 1 person"
+                : "One person, then put back",
+        available: connected && !first,
+        next: tested
+          ? {
+              open: true,
+              reason: this.testRun?.cleanUp ? "" : "The test person is still in Ramp",
+            }
+          : { open: false, reason: "Next is off until one person is provisioned" },
+      },
+      {
+        id: "done",
+        status: tested ? "done" : "blocked",
+        line: tested ? "Proven on 1 person" : "Needs a tested user",
+        available: tested,
+        next: { open: false, reason: "" },
+      },
+    ];
+  }
+}
+
+const PROVEN: Partial<Record<StepId, string>> = {
+  "connect-ramp": "All 11 layers of the connection pass.",
+  "attribute-mappings": "10 rows, every name as Ramp knows it.",
+  preview: "Ramp would invite Ana Silva.",
+  "test-user": "Ana Silva was created, compared and put back.",
+};
+
+function fixed(row: MappingRow): MappingRow {
+  const replacement = check(row)[0]?.fix?.replacement;
+  return replacement ? { ...row, target: replacement } : row;
+}

@@ -1,0 +1,29 @@
+import type { QueryClient, QueryKey } from "@tanstack/react-query";
+import type { MappingRow } from "./bindings";
+
+/** One cache key per command that reads. */
+export const keys = {
+  state: ["state"],
+  preferences: ["preferences"],
+  probe: ["probe"],
+  practiceSettings: ["practice-settings"],
+  practiceStatus: ["practice-status"],
+  mappings: ["mappings"],
+  rowCheck: (row: MappingRow) => ["row-check", row] as const,
+  people: ["people"],
+  previewKey: ["preview-key"],
+  preview: (key: string) => ["preview", key] as const,
+  testRun: ["test-run"],
+  summary: ["summary"],
+} as const;
+
+/** Kept as they are when something changes: drafts are the window's own, preferences stand alone. */
+const UNTOUCHED = new Set<unknown>(["drafts", "preferences"]);
+
+/** Any change may move the state of other steps, so all that was read is asked for again, but for what just came. */
+export function refreshAllBut(client: QueryClient, fresh: readonly QueryKey[]) {
+  const freshRoots = new Set<unknown>(fresh.map((key) => key[0]));
+  return client.invalidateQueries({
+    predicate: ({ queryKey }) => !UNTOUCHED.has(queryKey[0]) && !freshRoots.has(queryKey[0]),
+  });
+}

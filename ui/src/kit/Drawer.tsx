@@ -1,0 +1,49 @@
+import { Button } from "@fluentui/react-components";
+import { Dismiss20Regular } from "@fluentui/react-icons";
+import { createContext, type KeyboardEvent, type ReactNode, useContext, useId } from "react";
+import { createPortal } from "react-dom";
+import { useTranslation } from "react-i18next";
+import styles from "./Drawer.module.css";
+
+/** Where the frame wants a drawer: beside the body, full height. */
+export const DrawerSlot = createContext<HTMLElement | null>(null);
+
+type Props = { title: string; note?: string; onClose: () => void; children: ReactNode };
+
+export function Drawer({ title, note, onClose, children }: Props) {
+  const { t } = useTranslation();
+  const slot = useContext(DrawerSlot);
+  const heading = useId();
+
+  function closeOnEscape(event: KeyboardEvent) {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.preventDefault();
+    onClose();
+  }
+
+  if (!slot) return null;
+  return createPortal(
+    <aside className={styles.drawer} aria-labelledby={heading} onKeyDown={closeOnEscape}>
+      <div className={styles.head}>
+        <h2 id={heading} className={styles.title} tabIndex={-1} ref={focusOnce}>
+          {title}
+        </h2>
+        {note && <span className={styles.note}>{note}</span>}
+        <Button
+          className={styles.close}
+          appearance="subtle"
+          icon={<Dismiss20Regular />}
+          aria-label={t("app.close")}
+          onClick={onClose}
+        />
+      </div>
+      <div className={styles.body}>{children}</div>
+    </aside>,
+    slot,
+  );
+}
+
+/** An opened drawer takes the focus, so that the keyboard is where the eye is. */
+function focusOnce(element: HTMLElement | null) {
+  element?.focus({ preventScroll: true });
+}

@@ -1,0 +1,101 @@
+import { Combobox, Option } from "@fluentui/react-components";
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import styles from "./PersonPicker.module.css";
+
+type Person = {
+  key: string;
+  displayName: string;
+  userPrincipalName: string;
+  note: string;
+  assigned: boolean;
+};
+
+type Props = {
+  people: Person[];
+  selected: string | null;
+  onSelect: (key: string) => void;
+  disabled?: boolean;
+};
+
+/** Choose a person by typing a part of the name, the sign-in name or what is special about them. */
+export function PersonPicker({ people, selected, onSelect, disabled = false }: Props) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [typed, setTyped] = useState<string | null>(null);
+  const person = people.find((candidate) => candidate.key === selected);
+  const found = typed === null ? people : people.filter((candidate) => matches(candidate, typed));
+
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id} className={styles.label}>
+        {t("people.label")}
+      </label>
+      <Combobox
+        id={id}
+        className={styles.combobox}
+        disabled={disabled}
+        placeholder={t("people.placeholder")}
+        value={typed ?? person?.displayName ?? ""}
+        selectedOptions={selected ? [selected] : []}
+        onChange={(event) => setTyped(event.target.value)}
+        onOpenChange={(_, data) => {
+          if (!data.open) setTyped(null);
+        }}
+        onOptionSelect={(_, data) => {
+          setTyped(null);
+          if (data.optionValue) onSelect(data.optionValue);
+        }}
+        listbox={{ className: styles.listbox }}
+      >
+        {found.map((candidate) => (
+          <Option key={candidate.key} value={candidate.key} text={candidate.displayName}>
+            <PersonLine person={candidate} />
+          </Option>
+        ))}
+        {found.length === 0 && (
+          <Option disabled value="" text={t("people.nobody")}>
+            {t("people.nobody")}
+          </Option>
+        )}
+      </Combobox>
+      {person && <PersonNotes person={person} />}
+    </div>
+  );
+}
+
+function PersonLine({ person }: { person: Person }) {
+  const { t } = useTranslation();
+  const notes = [person.note, person.assigned ? "" : t("people.notAssigned")].filter(Boolean).join(", ");
+  return (
+    <span className={styles.option}>
+      <span>{person.displayName}</span>
+      <span className={styles.upn}>{notes || person.userPrincipalName}</span>
+    </span>
+  );
+}
+
+function PersonNotes({ person }: { person: Person }) {
+  const { t } = useTranslation();
+  const notes = [person.note, person.assigned ? "" : t("people.notAssigned")].filter(Boolean);
+  return (
+    <span className={styles.notes}>
+      <span className={styles.upn}>{person.userPrincipalName}</span>
+      {notes.map((note) => (
+        <span key={note} className={styles.note}>
+          {note}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function matches(person: Person, typed: string) {
+  const wanted = plain(typed);
+  return plain(`${person.displayName} ${person.userPrincipalName} ${person.note}`).includes(wanted);
+}
+
+/** Without case and accents: "zoe" finds Zoë. */
+function plain(text: string) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+}

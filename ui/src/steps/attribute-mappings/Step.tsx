@@ -1,0 +1,102 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { MappingsView } from "../../ipc/bindings";
+import { toAppError } from "../../ipc/errors";
+import { useFixAll, useFixRow, useMappings, useResetMappings } from "../../ipc/mappings";
+import { ErrorCard } from "../../kit/ErrorCard";
+import { Loading } from "../../kit/Loading";
+import type { StepDefinition } from "../../wizard/contract";
+import { useNextGate } from "../../wizard/status";
+import { NEW_ROW, useRowDrafts } from "./drafts";
+import { findingsOf, fixable } from "./findings";
+import styles from "./Mappings.module.css";
+import { MappingTable } from "./MappingTable";
+import { RowPanel } from "./RowPanel";
+import { TableFindings } from "./TableFindings";
+import { Toolbar } from "./Toolbar";
+
+function useHeading() {
+  const { t } = useTranslation();
+  const view = useMappings().data;
+  return { title: t("mappings.title"), subtitle: [t("mappings.subtitle"), useCounts(view)].join(" ") };
+}
+
+/** "10 rows, 1 error." */
+function useCounts(view: MappingsView | undefined) {
+  const { t } = useTranslation();
+  if (!view) return "";
+  const count = (severity: string) => view.diagnostics.filter((found) => found.severity === severity).length;
+  const errors = count("error");
+  const warnings = count("warning");
+  const parts = [
+    t("mappings.rows", { count: view.rows.length }),
+    errors > 0 ? t("mappings.errors", { count: errors }) : t("mappings.allRight"),
+    warnings > 0 ? t("mappings.warnings", { count: warnings }) : "",
+    view.recommended ? t("mappings.recommended") : "",
+  ];
+  return `${parts.filter(Boolean).join(", ")}.`;
+}
+
+function Body() {
+  const { t } = useTranslation();
+  const mappings = useMappings();
+  if (mappings.data) return <Mappings view={mappings.data} />;
+  if (mappings.error) return <ErrorCard error={toAppError(mappings.error)} />;
+  return <Loading label={t("mappings.title")} rows={8} />;
+}
+
+function Mappings({ view }: { view: MappingsView }) {
+  const gate = useNextGate("attribute-mappings");
+  const fixRow = useFixRow();
+  const fixAll = useFixAll();
+  const reset = useResetMappings();
+  const drafts = useRowDrafts();
+  const [openId, setOpenId] = useState<string | null>(null);
+  const open = openId === NEW_ROW.id ? NEW_ROW : view.rows.find((row) => row.id === openId);
+  const failure = fixRow.error ?? fixAll.error ?? reset.error;
+  const busy = fixRow.isPending || fixAll.isPending || reset.isPending;
+  const fixes = fixable(view.diagnostics);
+
+  return (
+    <>
+      <Toolbar
+        fixes={fixes}
+        filled={!gate.open && fixes > 1}
+        recommended={view.recommended}
+        busy={busy}
+        onAdd={() => setOpenId(NEW_ROW.id)}
+        onFixAll={() => fixAll.mutate(undefined)}
+        onReset={() => {
+          drafts.clear();
+          setOpenId(null);
+          reset.mutate(undefined);
+        }}
+      />
+      {failure && <ErrorCard error={toAppError(failure)} />}
+      <TableFindings findings={findingsOf(view.diagnostics, null)} />
+      <div className={styles.columns} data-panel={open ? "open" : undefined}>
+        <MappingTable
+          view={view}
+          openId={openId}
+          isDraft={drafts.has}
+          filledFix={!gate.open && fixes === 1}
+          busy={busy}
+          onOpen={setOpenId}
+          onFix={(id) => fixRow.mutate(id)}
+        />
+        {open && (
+          <RowPanel
+            key={open.id}
+            saved={open}
+            view={view}
+            drafts={drafts}
+            onClose={() => setOpenId(null)}
+            onSaved={(id) => setOpenId(id)}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+export const attributeMappings: StepDefinition = { id: "attribute-mappings", useHeading, Body };

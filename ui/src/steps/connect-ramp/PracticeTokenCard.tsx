@@ -1,0 +1,65 @@
+import { Button } from "@fluentui/react-components";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { generatePracticeToken } from "../../ipc/connection";
+import { useAction } from "../../ipc/useAction";
+import { CopyButton } from "../../kit/CopyButton";
+import { ErrorCard } from "../../kit/ErrorCard";
+import styles from "./ConnectRamp.module.css";
+
+type Props = { busy: boolean; filled: boolean; onUse: (token: string) => Promise<void> };
+
+/** Practice Ramp's own page: it makes a token and shows it once. Using it, or leaving, forgets it here. */
+export function PracticeTokenCard({ busy, filled, onUse }: Props) {
+  const { t } = useTranslation();
+  const [token, setToken] = useState<string | null>(null);
+  const generate = useAction(async () => setToken(await generatePracticeToken()));
+
+  function use() {
+    if (token === null) return;
+    setToken(null);
+    void onUse(token);
+  }
+
+  if (generate.error) {
+    return (
+      <ErrorCard error={generate.error}>
+        <Button size="small" onClick={() => generate.run()}>
+          {t("app.tryAgain")}
+        </Button>
+      </ErrorCard>
+    );
+  }
+  return (
+    <section className={styles.practiceToken} aria-labelledby="practice-token">
+      <h2 id="practice-token" className={styles.cardTitle}>
+        {t("connect.practiceTitle")}
+      </h2>
+      {token === null ? (
+        <>
+          <p className="secondary">{t("connect.practiceText")}</p>
+          <Button
+            appearance={filled && !busy ? "primary" : "secondary"}
+            disabled={generate.pending || busy}
+            onClick={() => generate.run()}
+          >
+            {t("connect.generate")}
+          </Button>
+        </>
+      ) : (
+        <>
+          <output className={styles.newToken} aria-label={t("connect.newToken")}>
+            {token}
+          </output>
+          <p className="secondary">{t("connect.shownOnce")}</p>
+          <div className={styles.row}>
+            <Button appearance="primary" onClick={use}>
+              {t("connect.useToken")}
+            </Button>
+            <CopyButton text={token} label={t("app.copy")} />
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,113 @@
+import { Button } from "@fluentui/react-components";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Layer, ProbeLayer, ProbeReport, Verdict } from "../../ipc/bindings";
+import { usePracticeStatus, useProbe, useRunProbe } from "../../ipc/connection";
+import { toAppError } from "../../ipc/errors";
+import { useWizardState } from "../../ipc/wizard";
+import { DiagnosisCard } from "../../kit/DiagnosisCard";
+import { ErrorCard } from "../../kit/ErrorCard";
+import { Loading } from "../../kit/Loading";
+import type { StepDefinition } from "../../wizard/contract";
+import { useNextGate } from "../../wizard/status";
+import { ConnectionFields } from "./ConnectionFields";
+import styles from "./ConnectRamp.module.css";
+import { PracticeSettingsCard } from "./PracticeSettingsCard";
+import { PracticeTokenCard } from "./PracticeTokenCard";
+import { ProbePanel } from "./ProbePanel";
+import { useConnection } from "./useConnection";
+
+function useHeading() {
+  const { t } = useTranslation();
+  return { title: t("connect.title"), subtitle: t("connect.subtitle") };
+}
+
+function Body() {
+  const { t } = useTranslation();
+  const state = useWizardState().data;
+  const practice = state?.profile?.mode === "practice";
+  const status = usePracticeStatus(practice);
+  const url = state?.profile?.scimUrl ?? status.data?.scimUrl;
+
+  // The address is prefilled, so the field is there once it is known.
+  if (url === undefined && status.isLoading) return <Loading label={t("connect.url")} />;
+  return <Connection initialUrl={url ?? ""} practice={practice} />;
+}
+
+function Connection({ initialUrl, practice }: { initialUrl: string; practice: boolean }) {
+  const { t } = useTranslation();
+  const token = useWizardState().data?.profile?.token ?? null;
+  const probe = useProbe();
+  const runProbe = useRunProbe();
+  const connection = useConnection(initialUrl, token !== null, () => runProbe.mutateAsync());
+  const gate = useNextGate("connect-ramp");
+  const [chosen, setChosen] = useState<Layer | null>(null);
+
+  const report = probe.data ?? null;
+  const found = report?.layers.find((line) => line.layer === chosen && line.meaning);
+  const shown = found ?? worst(report);
+  const failure = connection.error ?? (probe.error ? toAppError(probe.error) : null);
+  const asksForToken = token === null || connection.replacing;
+  const needsToken = asksForToken && !connection.hasNewToken;
+  const testing = connection.pending || runProbe.isPending;
+
+  return (
+    <div className={styles.columns}>
+      <ConnectionFields connection={connection} token={token} practice={practice} />
+      <div className={styles.left}>
+        <ProbePanel
+          report={report}
+          testing={testing}
+          stale={connection.urlChanged}
+          filled={!gate.open && !needsToken}
+          selected={shown?.layer ?? null}
+          onSelect={setChosen}
+          onTest={connection.test}
+        />
+      </div>
+      <div className={styles.right}>
+        {failure && (
+          <ErrorCard error={failure}>
+            {connection.keychainFailed && <RunOnly connection={connection} />}
+          </ErrorCard>
+        )}
+        {practice && asksForToken && (
+          <PracticeTokenCard busy={testing} filled={!gate.open && needsToken} onUse={connection.useToken} />
+        )}
+        {shown && (
+          <DiagnosisCard
+            tone={shown.verdict === "warn" ? "warn" : "fail"}
+            layer={t(`connect.layers.${shown.layer}`)}
+            side={shown.side}
+            heading={shown.message}
+            meaning={shown.meaning}
+            entraSays={shown.entraSays}
+            steps={shown.steps}
+            exchange={shown.exchange}
+          />
+        )}
+        {practice && <PracticeSettingsCard />}
+      </div>
+    </div>
+  );
+}
+
+/** The layer whose diagnosis is shown unless another one is chosen. */
+function worst(report: ProbeReport | null): ProbeLayer | null {
+  const first = (verdict: Verdict) => report?.layers.find((line) => line.verdict === verdict && line.meaning);
+  return first("fail") ?? first("warn") ?? null;
+}
+
+function RunOnly({ connection }: { connection: ReturnType<typeof useConnection> }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button size="small" disabled={connection.pending} onClick={connection.keepForThisRun}>
+        {t("connect.runOnly")}
+      </Button>
+      <p className={styles.small}>{t("connect.runOnlyText")}</p>
+    </>
+  );
+}
+
+export const connectRamp: StepDefinition = { id: "connect-ramp", useHeading, Body };

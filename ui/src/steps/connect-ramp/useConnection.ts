@@ -1,0 +1,87 @@
+import { useRef, useState } from "react";
+import { useSaveConnection } from "../../ipc/connection";
+import { useAction } from "../../ipc/useAction";
+import { useDraft } from "../../kit/useDraft";
+
+export type FieldProblem = "url" | "token" | null;
+
+/**
+ * Saving and testing. The token is read from its field once, handed over and forgotten. It is held, in memory and outside
+ * of React's state, only while the same press may have to be repeated: an address that was refused, a keychain that was shut.
+ */
+export function useConnection(savedUrl: string, hasToken: boolean, probe: () => Promise<unknown>) {
+  const save = useSaveConnection();
+  const field = useRef<HTMLInputElement>(null);
+  const held = useRef<string | null>(null);
+  const [draftUrl, setDraftUrl] = useDraft<string | null>("scim-url", null);
+  const [replacing, setReplacing] = useState(false);
+  const [typed, setTyped] = useState(false);
+  const [problem, setProblem] = useState<FieldProblem>(null);
+  const [holding, setHolding] = useState(false);
+  const url = draftUrl ?? savedUrl;
+
+  const action = useAction(async (token: string | null, thisRunOnly: boolean) => {
+    await save({ scimUrl: url.trim(), token, thisRunOnly });
+    hold(null);
+    setDraftUrl(() => null);
+    setReplacing(false);
+    await probe();
+  });
+
+  function hold(token: string | null) {
+    held.current = token;
+    setHolding(token !== null);
+  }
+
+  async function submit(token: string | null, thisRunOnly = false) {
+    hold(token);
+    const failure = await action.run(token, thisRunOnly);
+    // A token that was itself at fault is of no more use.
+    if (!failure || failure.code.startsWith("token.")) hold(null);
+  }
+
+  /** The field's content, once: whatever becomes of it, the field is empty afterwards. */
+  function takeFromField(): string | null {
+    const value = field.current?.value || null;
+    if (field.current) field.current.value = "";
+    setTyped(false);
+    return value;
+  }
+
+  function test() {
+    if (url.trim() === "") return setProblem("url");
+    const token = takeFromField() ?? held.current;
+    if (token === null && !hasToken) return setProblem("token");
+    setProblem(null);
+    void submit(token);
+  }
+
+  const code = action.error?.code ?? "";
+
+  return {
+    field,
+    url,
+    setUrl: (value: string) => {
+      setProblem(null);
+      setDraftUrl(() => value);
+    },
+    urlChanged: url.trim() !== savedUrl,
+    replacing,
+    setReplacing,
+    hasNewToken: typed,
+    onType: () => {
+      setProblem(null);
+      setTyped((field.current?.value ?? "") !== "");
+    },
+    problem,
+    pending: action.pending,
+    error: action.error,
+    tokenIsHeld: action.error !== null && holding,
+    keychainFailed: code.startsWith("keychain.") && holding,
+    test,
+    useToken: (token: string) => submit(token),
+    keepForThisRun: () => submit(held.current, true),
+  };
+}
+
+export type ConnectionForm = ReturnType<typeof useConnection>;

@@ -1,0 +1,85 @@
+import { Button } from "@fluentui/react-components";
+import { ChevronRight16Regular } from "@fluentui/react-icons";
+import { useTranslation } from "react-i18next";
+import type { ProvenLine } from "../../ipc/bindings";
+import { toAppError } from "../../ipc/errors";
+import { useGoToStep, useStartOver, useSummary, useWizardState } from "../../ipc/wizard";
+import { ErrorCard } from "../../kit/ErrorCard";
+import { Loading } from "../../kit/Loading";
+import { StartOverButton } from "../../kit/StartOverButton";
+import { StatusIcon } from "../../kit/StatusIcon";
+import { stepShape } from "../../kit/step-shape";
+import type { StepDefinition } from "../../wizard/contract";
+import styles from "./Done.module.css";
+
+function useHeading() {
+  const { t } = useTranslation();
+  const summary = useSummary().data;
+  return {
+    title: summary?.title ?? t("done.fallbackTitle"),
+    subtitle: summary && (summary.complete ? t("done.subtitleComplete") : t("done.subtitleOpen")),
+  };
+}
+
+function Body() {
+  const { t } = useTranslation();
+  const summary = useSummary();
+  const profile = useWizardState().data?.profile;
+  const goToStep = useGoToStep();
+  const startOver = useStartOver();
+  const failure = summary.error ?? goToStep.error ?? startOver.error;
+  const busy = goToStep.isPending || startOver.isPending;
+
+  if (summary.isLoading) return <Loading label={t("done.proven")} />;
+  return (
+    <div className={styles.page}>
+      {failure && <ErrorCard error={toAppError(failure)} />}
+      {summary.data && (
+        <ul className={styles.lines} aria-label={t("done.proven")}>
+          {summary.data.lines.map((line) => (
+            <Line key={line.step} line={line} onOpen={() => goToStep.mutate(line.step)} />
+          ))}
+        </ul>
+      )}
+      <div className={styles.actions}>
+        <Button
+          appearance={summary.data?.complete ? "primary" : "secondary"}
+          disabled={busy}
+          onClick={() => goToStep.mutate("preview")}
+        >
+          {t("done.again")}
+        </Button>
+        <StartOverButton
+          size="medium"
+          profileName={profile?.name ?? ""}
+          disabled={busy}
+          onConfirm={() => startOver.mutate()}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Line({ line, onOpen }: { line: ProvenLine; onOpen: () => void }) {
+  const { t } = useTranslation();
+  const step = t(`steps.${line.step}.label`);
+  return (
+    <li data-proven={line.step} data-status={line.status}>
+      <button
+        type="button"
+        className={`plain ${styles.line}`}
+        title={t("done.open", { step })}
+        onClick={onOpen}
+      >
+        <StatusIcon shape={stepShape(line.status)} size={20} label={t(`status.${line.status}`)} />
+        <span className={styles.words}>
+          <span className={styles.step}>{step}</span>
+          <span>{line.text}</span>
+        </span>
+        <ChevronRight16Regular aria-hidden className={styles.chevron} />
+      </button>
+    </li>
+  );
+}
+
+export const done: StepDefinition = { id: "done", useHeading, Body };

@@ -1,0 +1,57 @@
+import { Button } from "@fluentui/react-components";
+import { Info16Regular, LockClosed16Regular } from "@fluentui/react-icons";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import type { StepId } from "../ipc/bindings";
+import styles from "./Footer.module.css";
+import { useNextGate } from "./status";
+
+type Props = {
+  step: StepId;
+  next: StepId | undefined;
+  onBack: (() => void) | undefined;
+  onNext: (id: StepId) => void;
+  busy: boolean;
+};
+
+/** Back, the reason, Next with the name of the next step. Off means explained. */
+export function Footer({ step, next, onBack, onNext, busy }: Props) {
+  const { t } = useTranslation();
+  const gate = useNextGate(step);
+  const reason = useId();
+
+  if (!onBack) {
+    return (
+      <footer className={styles.footer}>
+        <span className={styles.hint}>{t("app.placeKept")}</span>
+      </footer>
+    );
+  }
+  return (
+    <footer className={styles.footer}>
+      <Button className={styles.back} onClick={onBack} disabled={busy}>
+        {t("app.back")}
+      </Button>
+      {next && (
+        <>
+          <p id={reason} className={styles.reason} aria-live="polite">
+            {gate.reason && (
+              <>
+                {gate.open ? <Info16Regular aria-hidden /> : <LockClosed16Regular aria-hidden />}
+                <span className={gate.open ? "secondary" : undefined}>{gate.reason}</span>
+              </>
+            )}
+          </p>
+          <Button
+            appearance={gate.open ? "primary" : "secondary"}
+            disabled={!gate.open || busy}
+            aria-describedby={reason}
+            onClick={() => onNext(next)}
+          >
+            {t("app.next", { step: t(`steps.${next}.label`) })}
+          </Button>
+        </>
+      )}
+    </footer>
+  );
+}

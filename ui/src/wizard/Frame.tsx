@@ -1,0 +1,73 @@
+import { useState } from "react";
+import type { WizardState } from "../ipc/bindings";
+import { toAppError } from "../ipc/errors";
+import { useGoToStep } from "../ipc/wizard";
+import { DrawerSlot } from "../kit/Drawer";
+import { ErrorCard } from "../kit/ErrorCard";
+import type { StepDefinition } from "./contract";
+import { Footer } from "./Footer";
+import styles from "./Frame.module.css";
+import { Header } from "./Header";
+import { Notice } from "./Notice";
+import { Rail } from "./Rail";
+import { STEPS } from "./steps";
+import { useEscape } from "./useEscape";
+
+/** Header, rail, body, footer. The body scrolls, the frame never does. */
+export function Frame({ state }: { state: WizardState }) {
+  const goToStep = useGoToStep();
+  const [drawerSlot, setDrawerSlot] = useState<HTMLElement | null>(null);
+  const index = Math.max(
+    STEPS.findIndex((candidate) => candidate.id === state.current),
+    0,
+  );
+  const step = STEPS[index];
+  const back = STEPS[index - 1];
+  const goBack = () => back && goToStep.mutate(back.id);
+  useEscape(goBack);
+
+  if (!step) return null;
+  return (
+    <div className={styles.frame} data-current={step.id}>
+      <Header profile={state.profile} />
+      <Rail steps={state.steps} current={state.current} onOpen={(id) => goToStep.mutate(id)} />
+      <main className={styles.main}>
+        <div className={styles.scroll} key={step.id} data-step-body={step.id}>
+          <div className={styles.page}>
+            <StepHeading step={step} />
+            {state.notice && <Notice key={state.notice} text={state.notice} />}
+            {goToStep.error && <ErrorCard error={toAppError(goToStep.error)} />}
+            <DrawerSlot value={drawerSlot}>
+              <step.Body />
+            </DrawerSlot>
+          </div>
+        </div>
+        <div className={styles.drawer} ref={setDrawerSlot} />
+      </main>
+      <Footer
+        step={step.id}
+        next={STEPS[index + 1]?.id}
+        onBack={back ? goBack : undefined}
+        onNext={(id) => goToStep.mutate(id)}
+        busy={goToStep.isPending}
+      />
+    </div>
+  );
+}
+
+function StepHeading({ step }: { step: StepDefinition }) {
+  const { title, subtitle } = step.useHeading();
+  return (
+    <header className={styles.heading}>
+      <h1 className={styles.title} tabIndex={-1} ref={focusHeading}>
+        {title}
+      </h1>
+      {subtitle && <p className={styles.subtitle}>{subtitle}</p>}
+    </header>
+  );
+}
+
+/** A new step starts at its title, for the keyboard and for a screen reader too. */
+function focusHeading(heading: HTMLHeadingElement | null) {
+  heading?.focus({ preventScroll: true });
+}

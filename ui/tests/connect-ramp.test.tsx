@@ -1,0 +1,98 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { failure, fakeHost } from "../src/ipc/fake/host";
+import { PRACTICE_TOKEN } from "../src/ipc/fake/world";
+import { button, marked, open } from "./open";
+
+const SECRET = "pasted-secret-9a1b2c3d4e";
+const tokens = () =>
+  fakeHost.argsOf("save_connection").map(({ input }) => (input as { token: unknown }).token);
+const everywhere = (client: { getQueryCache(): unknown; getMutationCache(): unknown }) =>
+  [
+    document.documentElement.outerHTML,
+    ...[...document.querySelectorAll("input")].map((input) => input.value),
+  ].join() + JSON.stringify([dump(client.getQueryCache()), dump(client.getMutationCache())]);
+const dump = (cache: unknown) =>
+  (cache as { getAll(): { state: unknown }[] }).getAll().map(({ state }) => state);
+
+test("the generated token is shown once, sent once, and gone", async () => {
+  const { user, client } = await open("connect");
+  await user.click(await button("Generate token"));
+  expect(await screen.findByLabelText("New API token")).toHaveTextContent(PRACTICE_TOKEN);
+
+  await user.click(await button("Use this token"));
+  expect(await screen.findByText("7f3e")).toBeVisible();
+  await waitFor(() => expect(fakeHost.argsOf("probe_ramp")).toHaveLength(1));
+  expect(tokens()).toEqual([PRACTICE_TOKEN]);
+  expect(everywhere(client)).not.toContain(PRACTICE_TOKEN);
+});
+
+test("a pasted token leaves the field at submit and no trace after it", async () => {
+  const { user, client } = await open("connect");
+  const field = await screen.findByLabelText<HTMLInputElement>("API token");
+  await user.click(field);
+  await user.paste(SECRET);
+  await user.click(await button("Test connection"));
+
+  expect(await screen.findByText("10 layers pass, 1 not needed")).toBeVisible();
+  expect(tokens()).toEqual([SECRET]);
+  expect(everywhere(client)).not.toContain(SECRET);
+});
+
+test("without a token nothing is sent, and the field says so", async () => {
+  const { user } = await open("connect");
+  await user.click(await button("Test connection"));
+  expect(await screen.findByText(/The token is missing/)).toBeVisible();
+  expect(tokens()).toEqual([]);
+});
+
+test("testing again keeps the stored token", async () => {
+  const { user } = await open("connected");
+  await user.click(await button("Test again"));
+  await waitFor(() => expect(tokens()).toEqual([null]));
+});
+
+test("a shut keychain offers to keep the token for this run, without pasting it again", async () => {
+  const { user, client } = await open("connect");
+  fakeHost.replace("save_connection", () => {
+    throw failure({ code: "keychain.locked", side: "this-computer", message: "The keychain is locked." });
+  });
+  await user.click(await screen.findByLabelText("API token"));
+  await user.paste(SECRET);
+  await user.click(await button("Test connection"));
+  const card = await screen.findByText("The keychain is locked.");
+  expect(card).toBeVisible();
+  expect(everywhere(client)).not.toContain(SECRET);
+
+  fakeHost.restore("save_connection");
+  await user.click(await button("Keep it for this run only"));
+  expect(await screen.findByText(/For this run only/)).toBeVisible();
+  expect(fakeHost.argsOf("save_connection").at(-1)).toMatchObject({
+    input: { token: SECRET, thisRunOnly: true },
+  });
+});
+
+test("a failing layer is tinted, and its diagnosis stands beside it", async () => {
+  const { user } = await open("connect-fails");
+  await screen.findByText("9 of 11 layers pass");
+  expect(marked("data-layer", "filter")).toHaveAttribute("data-verdict", "fail");
+  expect(marked("data-layer", "users")).toHaveAttribute("data-verdict", "pass");
+
+  const diagnosis = screen.getByRole("region", { name: "404 where an empty list belongs" });
+  expect(within(diagnosis).getByText("Ramp’s side")).toBeVisible();
+  expect(within(diagnosis).getByText(/The token is fine/)).toBeVisible();
+  await user.click(within(diagnosis).getByRole("button", { name: /Request and answer/ }));
+  expect(within(diagnosis).getByText("Bearer ••••••••7f3e")).toBeVisible();
+});
+
+test("the practice Ramp's defaults can be set, and emptied", async () => {
+  const { user } = await open("connected");
+  await user.click(await button("Practice Ramp’s settings"));
+  await user.type(await screen.findByLabelText("Default department"), "General");
+  await user.click(await button("Save settings"));
+  await waitFor(() =>
+    expect(fakeHost.argsOf("set_practice_settings")).toEqual([
+      { settings: { defaultLocation: null, defaultDepartment: "General" } },
+    ]),
+  );
+});

@@ -1,0 +1,74 @@
+import { render, screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { App } from "../src/app/App";
+import { createQueryClient } from "../src/app/query-client";
+import { failure, fakeHost } from "../src/ipc/fake/host";
+import { button, heading, marked, open } from "./open";
+
+test("a blocked step stays in the rail with its reason and does not open", async () => {
+  const { user } = await open("connect");
+  const rail = screen.getByRole("navigation", { name: "Steps" });
+  expect(marked("data-step", "preview")).toHaveAttribute("data-status", "blocked");
+
+  const blocked = within(rail).getByRole("button", { name: /Preview.*Needs a working Ramp side/ });
+  expect(blocked).toHaveAttribute("aria-disabled", "true");
+  await user.click(blocked);
+  expect(fakeHost.argsOf("go_to_step")).toEqual([]);
+});
+
+test("Next is off and says why", async () => {
+  await open("connect-fails");
+  const next = await button("Next: Attribute mappings");
+  expect(next).toBeDisabled();
+  expect(next).toHaveAccessibleDescription("Next is off: Entra’s own test would fail at the filter");
+});
+
+test("Next names the step it leads to, and the new title takes the focus", async () => {
+  const { user } = await open("connected");
+  await user.click(await button("Next: Attribute mappings"));
+  await waitFor(async () => expect(await heading("Attribute mappings")).toHaveFocus());
+});
+
+test("Esc goes back, but not out of a field", async () => {
+  const { user } = await open("connected");
+  await user.click(await screen.findByLabelText("SCIM URL"));
+  await user.keyboard("{Escape}");
+  expect(fakeHost.argsOf("go_to_step")).toEqual([]);
+
+  await user.click(await heading("Connect Ramp"));
+  await user.keyboard("{Escape}");
+  expect(await heading("Provision Ramp from Microsoft Entra")).toBeVisible();
+});
+
+test("practice is marked by word and by sentence", async () => {
+  await open("preview");
+  const header = screen.getAllByRole("banner")[0] as HTMLElement;
+  expect(within(header).getByText("PRACTICE")).toBeVisible();
+  expect(within(header).getByText("Both sides run on this computer. Nothing leaves it.")).toBeVisible();
+});
+
+test("the theme is set at once and kept by the host", async () => {
+  const { user, container } = await open("connect");
+  await user.click(await button("Theme: Follow the system"));
+  await user.click(await screen.findByRole("menuitemradio", { name: "Dark" }));
+  await waitFor(() => expect(container.querySelector("[data-theme=dark]")).not.toBeNull());
+  expect(fakeHost.argsOf("set_theme")).toEqual([{ theme: "dark" }]);
+});
+
+test("a state that can't be read shows the failure and a way to try again", async () => {
+  fakeHost.reset("connect");
+  fakeHost.replace("get_state", () => {
+    throw failure({
+      code: "storage.damaged",
+      side: "this-computer",
+      message: "The progress file can’t be read.",
+    });
+  });
+  render(<App client={createQueryClient()} />);
+
+  expect(await screen.findByText("The progress file can’t be read.")).toBeVisible();
+  expect(screen.getByText("This computer")).toBeVisible();
+  fakeHost.restore("get_state");
+  (await button("Try again")).click();
+  expect(await heading("Connect Ramp")).toBeVisible();
+});

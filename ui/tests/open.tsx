@@ -1,0 +1,25 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { App } from "../src/app/App";
+import { createQueryClient } from "../src/app/query-client";
+import { fakeHost } from "../src/ipc/fake/host";
+
+/** Opens the wizard at a named place, as a start of the window would. */
+export async function open(scenario?: string) {
+  fakeHost.reset(scenario);
+  const client = createQueryClient();
+  const user = userEvent.setup();
+  const view = render(<App client={client} />);
+  await screen.findByRole("heading", { level: 1 });
+  return { ...view, client, user };
+}
+
+export const heading = (name: string | RegExp) => screen.findByRole("heading", { level: 1, name });
+export const button = (name: string | RegExp) => screen.findByRole("button", { name });
+
+/** An element by one of the attributes that end-to-end tests rely on. */
+export function marked(attribute: string, value: string): HTMLElement {
+  const found = document.querySelector<HTMLElement>(`[${attribute}="${CSS.escape(value)}"]`);
+  if (!found) throw new Error(`nothing has ${attribute}=${value}`);
+  return found;
+}
