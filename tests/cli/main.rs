@@ -1,0 +1,7 @@
+//! `onrampctl`, the built program, as an admin's script sees it: arguments in, exit code and JSON out.
+#![cfg(unix)]
+
+mod ctl;
+mod mapping;
+mod provision;
+mod setup;

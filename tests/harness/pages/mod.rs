@@ -1,0 +1,46 @@
+//! One page object per wizard step: where things are and what they are called stands here, once. Tests speak of what an
+//! admin does.
+
+mod attribute_mappings;
+mod connect_ramp;
+mod done;
+mod preview;
+mod start;
+mod test_user;
+
+pub use attribute_mappings::AttributeMappings;
+pub use connect_ramp::ConnectRamp;
+pub use done::Done;
+pub use preview::Preview;
+pub use start::Start;
+pub use test_user::TestUser;
+
+use thirtyfour::By;
+
+use crate::Result;
+use crate::window::Window;
+
+/// What the button to the next step begins with; the next step's name follows.
+const NEXT: &str = "Next: ";
+
+/// Presses Next and waits until the rail says that `step` is the current one.
+async fn next(window: &Window<'_>, step: &str) -> Result<()> {
+    window.press_beginning(NEXT).await?;
+    arrive(window, step).await
+}
+
+/// Presses Back and waits until the rail says that `step` is the current one.
+async fn back(window: &Window<'_>, step: &str) -> Result<()> {
+    window.press("Back").await?;
+    arrive(window, step).await
+}
+
+/// By the rail, not by the title: a title may tell a finding.
+async fn arrive(window: &Window<'_>, step: &str) -> Result<()> {
+    let current = format!("[data-step='{step}'] [aria-current='step']");
+    window
+        .wait_for(&format!("the step {step} to be the current one"), async |window| {
+            Ok(window.shown(By::Css(current.as_str())).await?.map(drop))
+        })
+        .await
+}
