@@ -12,7 +12,7 @@ impl AttributeMappings<'_, '_> {
     /// # Errors
     /// When there is no such row.
     pub async fn rename_target(&self, target: &str, typed: &str) -> Result<()> {
-        self.0.press(&format!("Edit {target}")).await?;
+        self.0.press(target).await?;
         self.0.fill("Target attribute", typed).await?;
         self.0.press("Save").await
     }

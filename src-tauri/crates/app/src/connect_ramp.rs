@@ -298,9 +298,12 @@ pub async fn stored_connection(
     let incomplete = |message: String| {
         AppError::new("profile.incomplete", Side::You, message, "Finish Connect Ramp in the window first.")
     };
-    let saved = store.profile(profile)?.ok_or_else(|| incomplete(format!("There is no set-up called {profile}.")))?;
-    let scim_url = saved.scim_url.ok_or_else(|| incomplete(format!("The set-up {profile} has no SCIM URL yet.")))?;
+    let saved =
+        store.profile(profile)?.ok_or_else(|| incomplete(format!("There is no set-up called {profile}.")))?;
+    let scim_url =
+        saved.scim_url.ok_or_else(|| incomplete(format!("The set-up {profile} has no SCIM URL yet.")))?;
     let token = vault.load(&VaultKey::scim_token(&saved.id)).await?;
-    let token = token.ok_or_else(|| incomplete(format!("The set-up {profile} has no token in the keychain.")))?;
+    let token =
+        token.ok_or_else(|| incomplete(format!("The set-up {profile} has no token in the keychain.")))?;
     Ok(StoredConnection { scim_url, token })
 }

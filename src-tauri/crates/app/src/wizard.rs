@@ -230,7 +230,7 @@ impl App {
                 "Finish the steps before it.",
             ));
         }
-        if step == StepId::Preview || step == StepId::TestUser || step == StepId::Done {
+        if step >= StepId::AttributeMappings {
             self.write(&profile, key::MAPPINGS_SEEN, &true)?;
         }
         self.write(&profile, key::STEP, &step)?;

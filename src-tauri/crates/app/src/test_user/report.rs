@@ -157,7 +157,10 @@ fn outcome(
             Some(400 | 404 | 409 | 412 | 413 | 422) => answer,
             _ => RunOutcome {
                 kind: RunOutcomeKind::Failed,
-                headline: format!("No verdict on {person}: the service answered {}.", refused.status.unwrap_or_default()),
+                headline: format!(
+                    "No verdict on {person}: the service answered {}.",
+                    refused.status.unwrap_or_default()
+                ),
                 ..answer
             },
         };

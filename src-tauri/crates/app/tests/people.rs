@@ -1,0 +1,98 @@
+//! The awkward people of the practice directory: previewed, then tested, by the same rules.
+#![allow(missing_docs)]
+
+use onramp_app::preview::PreviewKind;
+use onramp_app::test_user::{RunOutcomeKind, RunStepStatus};
+use onramp_practice::control::PracticeSettings;
+use onramp_testkit::TestWorld;
+
+#[tokio::test]
+async fn what_the_preview_says_is_what_happens() {
+    let world = TestWorld::open().await;
+    world.connect().await;
+    for (name, kind, rules) in [
+        ("Ana Silva", PreviewKind::Invited, &[][..]),
+        ("Helena Brandt", PreviewKind::Invited, &[]),
+        ("Seán O'Brien", PreviewKind::Invited, &[]),
+        ("Łukasz Wójcik", PreviewKind::Invited, &[]),
+        ("Tomasz Kaczmarek", PreviewKind::Refused, &["R2", "R3"]),
+        ("Yuki Tanaka", PreviewKind::Refused, &["R2", "R3"]),
+        ("Omar Haddad", PreviewKind::Refused, &["R2"]),
+        ("Daniel Ferreira", PreviewKind::Invited, &[]),
+        ("Victor Lindqvist", PreviewKind::Skipped, &[]),
+        ("Mei Chen", PreviewKind::Skipped, &[]),
+    ] {
+        let key = world.person(name);
+        let preview = world.app.preview_person(&key).await.unwrap();
+        assert_eq!(preview.kind, kind, "{name}: {}", preview.headline);
+        assert!(preview.headline.contains(name), "{}", preview.headline);
+
+        let run = world.app.provision_user(&key).await.unwrap();
+        let expected = match kind {
+            PreviewKind::Refused => RunOutcomeKind::Refused,
+            PreviewKind::Skipped => RunOutcomeKind::Skipped,
+            _ => RunOutcomeKind::Created,
+        };
+        assert_eq!(run.outcome.kind, expected, "{name}: {}", run.outcome.headline);
+        assert_eq!(run.outcome.rules, rules, "{name}");
+        if expected == RunOutcomeKind::Created {
+            let wrong: Vec<_> =
+                run.comparison.iter().filter(|row| !row.equal && row.rule.is_none()).collect();
+            assert!(wrong.is_empty(), "{name}: {wrong:?}");
+            assert!(world.app.clean_up_user().await.unwrap().clean_up.unwrap().ok);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_names_what_is_missing_and_the_way_out() {
+    let world = TestWorld::open().await;
+    world.connect().await;
+    let key = world.person("Tomasz Kaczmarek");
+    let run = world.app.provision_user(&key).await.unwrap();
+    insta::assert_snapshot!(run.outcome.headline, @"Ramp refuses Tomasz Kaczmarek: they have no department in Entra, and Ramp has no default department to fall back on.");
+    insta::assert_snapshot!(run.outcome.next_action.unwrap(), @"Set a default department in Ramp’s SCIM settings, or fill in department in Entra.");
+    assert!(run.outcome.details.iter().any(|detail| detail.contains("Ramp’s own words:")));
+    assert_eq!(run.outcome.error.unwrap().exchange.unwrap().response.unwrap().status, 400);
+
+    let settings = PracticeSettings { default_location: None, default_department: Some("General".into()) };
+    world.world.control().set_settings(settings).await.unwrap();
+    let preview = world.app.preview_person(&key).await.unwrap();
+    assert_eq!(preview.kind, PreviewKind::Invited);
+    assert!(preview.consequences.iter().any(|consequence| consequence.code == "department.default"));
+    assert_eq!(world.app.provision_user(&key).await.unwrap().outcome.kind, RunOutcomeKind::Created);
+}
+
+#[tokio::test]
+async fn a_manager_who_is_not_there_is_explained_and_one_who_is_gets_linked() {
+    let world = TestWorld::open().await;
+    world.connect().await;
+    let (ana, rui) = (world.person("Ana Silva"), world.person("Rui Costa"));
+    let run = world.app.provision_user(&ana).await.unwrap();
+    let manager = run.comparison.first().unwrap();
+    assert!(manager.attribute.ends_with(":manager") && !manager.equal);
+    assert_eq!(manager.rule.as_deref(), Some("R5"));
+    assert!(manager.note.as_ref().unwrap().contains("Rui Costa is not in Ramp yet"));
+
+    let error = world.app.provision_user(&rui).await.unwrap_err();
+    assert_eq!(error.code, "test-user.not-cleaned-up");
+    world.app.clean_up_user().await.unwrap();
+    world.app.provision_user(&rui).await.unwrap();
+    // The manager stays: Rui's own test is the set-up of Ana's.
+    let preview = world.app.preview_person(&ana).await.unwrap();
+    assert!(preview.then.is_some(), "the manager's PATCH follows");
+    assert!(preview.consequences.iter().any(|consequence| consequence.text == "Linked to Rui Costa"));
+}
+
+#[tokio::test]
+async fn a_dry_run_writes_nothing_and_warns_of_what_cannot_be_undone() {
+    let world = TestWorld::open().await;
+    world.connect().await;
+    let ana = world.person("Ana Silva");
+    let run = world.app.dry_run_user(&ana).await.unwrap();
+    assert_eq!(run.outcome.kind, RunOutcomeKind::DryRun);
+    assert_eq!(run.steps.last().unwrap().status, RunStepStatus::Planned);
+    assert!(run.warnings.iter().any(|warning| warning.contains("invite mail")));
+    assert_eq!(world.world.control().status().await.unwrap().users, 0);
+    assert_eq!(world.app.clean_up_user().await.unwrap_err().code, "test-user.nothing-to-clean-up");
+}
