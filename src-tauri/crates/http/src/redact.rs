@@ -258,6 +258,9 @@ mod tests {
     fn credentials_of_the_body_are_masked_where_they_come_back() {
         let body = json!({"credentials": [{"key": "SecretToken", "value": "tok\"en"}], "password": "abc"});
         let redactor = Redactor::new(None, Some(&body));
-        assert_eq!(redactor.text(r#"{"value":"tok\"en"} tok"en abc"#), r#"{"value":"••••••••"} •••••••• abc"#);
+        assert_eq!(
+            redactor.text(r#"{"value":"tok\"en"} tok"en abc"#),
+            r#"{"value":"••••••••"} •••••••• abc"#
+        );
     }
 }

@@ -74,7 +74,10 @@ fn on_the_bus(error: &zbus::Error) -> Option<VaultError> {
     let missing = VaultError::NoKeychain { detail: error.to_string() };
     match error {
         // No bus to connect to, or it went away.
-        zbus::Error::InputOutput(_) | zbus::Error::Address(_) | zbus::Error::Handshake(_) => Some(missing),
+        zbus::Error::Connection(..)
+        | zbus::Error::InputOutput(_)
+        | zbus::Error::Address(_)
+        | zbus::Error::Handshake(_) => Some(missing),
         zbus::Error::FDO(fdo) => match fdo.as_ref() {
             zbus::fdo::Error::ServiceUnknown(_)
             | zbus::fdo::Error::NameHasNoOwner(_)

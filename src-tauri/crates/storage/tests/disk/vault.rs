@@ -45,12 +45,12 @@ mod secret_service {
     /// Set in the child that a test starts inside a session: names the scene it has to play.
     const SCENE: &str = "ONRAMP_VAULT_SCENE";
 
-    /// Runs `secret_service::in_a_session` of this same binary in a session with folders of its own.
+    /// Runs `in_a_session` of this same binary in a session with folders of its own.
     fn play(scene: &str, wrapper: &[&str], address: Option<&str>) {
         let folder = tempfile::tempdir().unwrap();
         let runtime = private(&folder.path().join("run"));
         let myself = std::env::current_exe().unwrap();
-        let test = ["--exact", "secret_service::in_a_session", "--nocapture", "--test-threads=1"];
+        let test = ["--exact", "vault::secret_service::in_a_session", "--nocapture", "--test-threads=1"];
         let mut command = match wrapper {
             [] => Command::new(&myself),
             [program, rest @ ..] => {

@@ -1,0 +1,4 @@
+//! The client against loopback sockets that behave and misbehave.
+
+#[cfg(test)]
+mod exchange;

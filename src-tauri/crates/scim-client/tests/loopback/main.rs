@@ -1,0 +1,8 @@
+//! Client and probe against a loopback service that misbehaves on demand.
+
+#[cfg(test)]
+mod client;
+#[cfg(test)]
+mod probe;
+#[cfg(test)]
+mod service;
