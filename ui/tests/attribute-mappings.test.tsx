@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { fakeHost } from "../src/ipc/fake/host";
-import { button, heading, marked, open } from "./open";
+import { button, confirm, heading, marked, open } from "./open";
 
 test("a misspelt name is explained in place, and Fix asks the core to mend that row", async () => {
   const { user } = await open("mappings-misspelt");
@@ -69,16 +69,12 @@ test("removing a row and going back to the recommended table are confirmed", asy
   const { user } = await open("mappings");
   await user.click(within(await row("m7")).getByRole("button"));
   await user.click(await button("Remove row"));
-  const dialog = await screen.findByRole("alertdialog");
-  expect(within(dialog).getByText("Remove externalId?")).toBeVisible();
-  await user.click(within(dialog).getByRole("button", { name: "Remove row" }));
+  await confirm(user, "Remove row", "Remove externalId?");
   await waitFor(() => expect(document.querySelector('[data-row="m7"]')).toBeNull());
 
   await user.click(await button("Back to recommended"));
-  await user.click(
-    within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Back to recommended" }),
-  );
-  expect(await row("m7")).toBeVisible();
+  await confirm(user, "Back to recommended", "Go back to the recommended table?");
+  await waitFor(() => expect(document.querySelector('[data-row="m7"]')).not.toBeNull());
 });
 
 test("a new row is added by saving it", async () => {

@@ -40,6 +40,20 @@ test("Esc goes back, but not out of a field", async () => {
   expect(await heading("Provision Ramp from Microsoft Entra")).toBeVisible();
 });
 
+test("Esc closes what floats above the page, and nothing else", async () => {
+  const { user } = await open("preview");
+  await user.click(await button("Rule R4"));
+  await screen.findByText(/is created by that name/);
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByText(/is created by that name/)).toBeNull());
+  expect(fakeHost.argsOf("go_to_step")).toEqual([]);
+
+  await user.click(await screen.findByRole("combobox", { name: "Person" }));
+  await screen.findByRole("option", { name: /Rui Costa/ });
+  await user.keyboard("{Escape}");
+  expect(fakeHost.argsOf("go_to_step")).toEqual([]);
+});
+
 test("practice is marked by word and by sentence", async () => {
   await open("preview");
   const header = screen.getAllByRole("banner")[0] as HTMLElement;

@@ -1,5 +1,6 @@
-import { render, screen } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
+import { render, screen, within } from "@testing-library/react";
+import userEvent, { type UserEvent } from "@testing-library/user-event";
+import { expect } from "vitest";
 import { App } from "../src/app/App";
 import { createQueryClient } from "../src/app/query-client";
 import { fakeHost } from "../src/ipc/fake/host";
@@ -16,6 +17,17 @@ export async function open(scenario?: string) {
 
 export const heading = (name: string | RegExp) => screen.findByRole("heading", { level: 1, name });
 export const button = (name: string | RegExp) => screen.findByRole("button", { name });
+
+// Without a layout Fluent's focus trap can't see that the focus is inside, and hides the dialog too: found with `hidden`.
+// In a browser the dialog is reachable; the whole page is looked at with axe there.
+const hidden = { hidden: true };
+
+/** Presses a button of the open confirmation, after a look at what it says. */
+export async function confirm(user: UserEvent, name: string, said: string) {
+  const dialog = await screen.findByRole("alertdialog", hidden);
+  expect(within(dialog).getByText(said)).toBeVisible();
+  await user.click(within(dialog).getByRole("button", { name, ...hidden }));
+}
 
 /** An element by one of the attributes that end-to-end tests rely on. */
 export function marked(attribute: string, value: string): HTMLElement {

@@ -1,7 +1,7 @@
-import { screen, within } from "@testing-library/react";
+import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { fakeHost } from "../src/ipc/fake/host";
-import { button, heading, open } from "./open";
+import { button, confirm, heading, open } from "./open";
 
 test("a first start leads to practice", async () => {
   const { user } = await open();
@@ -20,10 +20,7 @@ test("with a profile, going on takes the lead", async () => {
 test("starting over says first what is forgotten", async () => {
   const { user } = await open("returning");
   await user.click(await button("Start over"));
-  const dialog = await screen.findByRole("alertdialog");
-  expect(within(dialog).getByText("the API token, also in the keychain")).toBeVisible();
   expect(fakeHost.argsOf("start_over")).toEqual([]);
-
-  await user.click(within(dialog).getByRole("button", { name: "Forget all this" }));
+  await confirm(user, "Forget all this", "the API token, also in the keychain");
   expect(await button("Start practising")).toBeVisible();
 });

@@ -2,6 +2,7 @@ import { Button, type ButtonProps } from "@fluentui/react-components";
 import { Checkmark16Regular, Copy16Regular } from "@fluentui/react-icons";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { copyText } from "./copy-text";
 
 type Props = {
   text: string;
@@ -16,7 +17,7 @@ export function CopyButton({ text, label, iconOnly = false, appearance = "second
   const [copied, setCopied] = useState(false);
 
   async function copy() {
-    await navigator.clipboard.writeText(text);
+    await copyText(text);
     setCopied(true);
   }
 
