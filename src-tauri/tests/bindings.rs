@@ -1,5 +1,5 @@
 //! The generated bindings are current. `cargo xtask codegen` writes them anew.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::path::Path;
 

@@ -154,11 +154,17 @@ pub struct MappingsView {
     pub functions: Vec<String>,
 }
 
-use onramp_mapping as mapping;
-use onramp_mapping::{Apply, AttributeMapping, Document, Format, MappingTable, Source, names};
+mod convert;
+mod document;
+
+use onramp_mapping::{self as mapping, AttributeMapping, MappingTable, names};
 
 use crate::error::{AppError, Side};
 use crate::session::{App, key};
+
+pub(crate) use convert::mapping_type;
+use convert::{diagnostic, to_mapping, to_row};
+pub use document::{CheckReport, check_document, document_text, read_document, recommended_document};
 
 impl App {
     /// The table with everything the check finds.
@@ -257,50 +263,6 @@ pub fn check_row(row: &MappingRow) -> Vec<MappingDiagnostic> {
         .collect()
 }
 
-/// What `mapping check` prints.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CheckReport {
-    /// Everything found, in the order of the rows.
-    pub diagnostics: Vec<MappingDiagnostic>,
-}
-
-impl CheckReport {
-    /// No error and no warning.
-    pub fn is_clean(&self) -> bool {
-        self.diagnostics.iter().all(|finding| finding.severity == Severity::Info)
-    }
-}
-
-/// Checks a document of either format.
-pub fn check_document(document: &Document) -> CheckReport {
-    CheckReport { diagnostics: document.check().into_iter().map(diagnostic).collect() }
-}
-
-/// Reads a mapping document of either format.
-///
-/// # Errors
-/// `mapping.*` where the text is neither.
-pub fn read_document(text: &str) -> Result<Document, AppError> {
-    Ok(Document::parse(text)?)
-}
-
-/// Writes a document as text.
-///
-/// # Errors
-/// Where it can't be written as JSON, which would be a fault of Onramp.
-pub fn document_text(document: &Document) -> Result<String, AppError> {
-    document.to_text().map_err(|error| {
-        AppError::new("onramp.encode", Side::Onramp, "The mapping could not be written.", "Try again.")
-            .detail(error.to_string())
-    })
-}
-
-/// The recommended table as a document.
-pub fn recommended_document(format: Format) -> Document {
-    Document::of(mapping::recommended(), format)
-}
-
 fn view(table: &MappingTable) -> MappingsView {
     let choice =
         |name: &str, meaning: &str| AttributeChoice { name: name.to_owned(), meaning: meaning.to_owned() };
@@ -311,49 +273,6 @@ fn view(table: &MappingTable) -> MappingsView {
         target_attributes: names::TARGETS.iter().map(|target| choice(target.name, target.meaning)).collect(),
         source_attributes: names::SOURCES.iter().map(|name| choice(name, "")).collect(),
         functions: onramp_expression::functions().map(|function| function.name.to_owned()).collect(),
-    }
-}
-
-fn to_row(index: usize, row: &AttributeMapping) -> MappingRow {
-    MappingRow {
-        id: index.to_string(),
-        target: row.target.clone(),
-        mapping_type: mapping_type(&row.source),
-        source: row.source.text().to_owned(),
-        default_value: row.default_value.clone(),
-        matching_precedence: row.matching_precedence,
-        apply: match row.apply {
-            Apply::Always => ApplyMapping::Always,
-            Apply::OnlyDuringCreation => ApplyMapping::OnlyDuringCreation,
-        },
-    }
-}
-
-pub(crate) fn mapping_type(source: &Source) -> MappingType {
-    match source {
-        Source::Direct(_) => MappingType::Direct,
-        Source::Expression(_) => MappingType::Expression,
-        Source::Constant(_) => MappingType::Constant,
-        Source::None => MappingType::None,
-    }
-}
-
-fn to_mapping(row: &MappingRow) -> AttributeMapping {
-    let text = row.source.clone();
-    AttributeMapping {
-        target: row.target.clone(),
-        source: match row.mapping_type {
-            MappingType::Direct => Source::Direct(text),
-            MappingType::Expression => Source::Expression(text),
-            MappingType::Constant => Source::Constant(text),
-            MappingType::None => Source::None,
-        },
-        default_value: row.default_value.clone().filter(|value| !value.is_empty()),
-        matching_precedence: row.matching_precedence.filter(|precedence| *precedence > 0),
-        apply: match row.apply {
-            ApplyMapping::Always => Apply::Always,
-            ApplyMapping::OnlyDuringCreation => Apply::OnlyDuringCreation,
-        },
     }
 }
 
@@ -372,37 +291,4 @@ fn no_such_row() -> AppError {
         "This row is not in the table any more.",
         "Look at the table again; it was changed in between.",
     )
-}
-
-/// A finding as it crosses the boundary.
-pub(crate) fn diagnostic(finding: mapping::Diagnostic) -> MappingDiagnostic {
-    let count = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
-    MappingDiagnostic {
-        code: finding.code,
-        severity: match finding.severity {
-            mapping::Severity::Error => Severity::Error,
-            mapping::Severity::Warning => Severity::Warning,
-            mapping::Severity::Info => Severity::Info,
-        },
-        row: finding.subject.row.map(|index| index.to_string()),
-        field: match finding.subject.field {
-            mapping::Field::Target => MappingField::Target,
-            mapping::Field::Source => MappingField::Source,
-            mapping::Field::MatchingPrecedence => MappingField::MatchingPrecedence,
-            mapping::Field::Table => MappingField::Table,
-            mapping::Field::AttributeList => MappingField::AttributeList,
-        },
-        subject: finding.text,
-        message: finding.message,
-        consequence: finding.consequence,
-        rule: finding.rule,
-        span: finding.span.map(|span| (count(span.start), count(span.end))),
-        first_difference: finding.difference.map(|difference| FirstDifference {
-            index: count(difference.index),
-            found: difference.found.map(String::from),
-            expected: difference.expected.map(String::from),
-            sentence: difference.sentence(),
-        }),
-        fix: finding.fix.map(|replacement| Fix { replacement }),
-    }
 }

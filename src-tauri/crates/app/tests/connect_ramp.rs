@@ -1,5 +1,5 @@
 //! What can be pasted wrong, and where a token may be.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,5 +1,5 @@
 //! The awkward people of the practice directory: previewed, then tested, by the same rules.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use onramp_app::preview::PreviewKind;
 use onramp_app::test_user::{RunOutcomeKind, RunStepStatus};

@@ -38,7 +38,9 @@ pub(crate) fn read(file: &Path) -> Result<String, AppError> {
 pub(crate) fn token(file: Option<&Path>) -> Result<Option<SecretString>, AppError> {
     match file {
         Some(file) => Ok(Some(SecretString::from(read(file)?.trim_end_matches(['\r', '\n']).to_owned()))),
-        None => Ok(std::env::var("ONRAMP_TOKEN").ok().filter(|token| !token.is_empty()).map(SecretString::from)),
+        None => {
+            Ok(std::env::var("ONRAMP_TOKEN").ok().filter(|token| !token.is_empty()).map(SecretString::from))
+        }
     }
 }
 

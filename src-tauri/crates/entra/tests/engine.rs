@@ -1,5 +1,5 @@
 //! The engine over canned answers: what it asks, in which order, and what it makes of the answers.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use onramp_entra::{Action, Dialect, Directory, DirectoryUser, ManagerAction, Mode, Next, Provisioning};
 use onramp_entra::{Report, SkipReason, Step, StepStatus, comparison, undo};
@@ -187,7 +187,11 @@ fn who_is_not_in_scope_is_skipped_or_deactivated() {
         let (_, report) = run(
             key,
             Mode::Real,
-            &[Some(list(&[there.clone()])), Some(ScimAnswer::empty(204)), Some(ScimAnswer::new(200, there))],
+            &[
+                Some(list(std::slice::from_ref(&there))),
+                Some(ScimAnswer::empty(204)),
+                Some(ScimAnswer::new(200, there)),
+            ],
         );
         assert_eq!(report.action, Action::Disable, "{key}");
         insta::allow_duplicates! {

@@ -1,5 +1,5 @@
 //! Damaged names: each is found and mended to the exact one. Right ones raise no alarm.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use onramp_mapping::{AttributeMapping, MappingTable, check, check_row, fix_all, recommended};
 

@@ -1,5 +1,5 @@
 //! One row per rule that a decision can show, by the rule's number.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use onramp_ramp::{Account, Code, Manager, Operation, Outcome, RequestFacts, Role, Settings, decide};
 use serde_json::{Value, json};

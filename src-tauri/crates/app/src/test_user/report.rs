@@ -97,9 +97,13 @@ fn compare(table: &MappingTable, report: &Report) -> Vec<ComparisonRow> {
                 }
                 _ => (Some("Ramp shows another value than was sent.".to_owned()), None, false),
             };
+            let expected = match &report.manager {
+                ManagerAction::NotInTarget { name } if rule == Some("R5") => Some(name.clone().into()),
+                _ => line.expected,
+            };
             Some(ComparisonRow {
                 attribute: row.target.clone(),
-                expected: line.expected,
+                expected,
                 stored: line.stored,
                 equal,
                 note,

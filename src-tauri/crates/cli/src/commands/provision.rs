@@ -65,7 +65,8 @@ fn print(run: &TestRun) {
         let name = format!("{:?}", step.step);
         output::line(mark, &format!("{name:<8} {}", step.summary));
         for exchange in &step.exchanges {
-            let status = exchange.response.as_ref().map_or("–".to_owned(), |answer| answer.status.to_string());
+            let status =
+                exchange.response.as_ref().map_or("–".to_owned(), |answer| answer.status.to_string());
             let url = &exchange.request.url;
             output::more(&format!("{} {url} → {status}, {} ms", exchange.request.method, exchange.millis));
         }
@@ -88,7 +89,10 @@ fn print(run: &TestRun) {
     }
     if !run.comparison.is_empty() {
         let equal = run.comparison.iter().filter(|row| row.equal).count();
-        output::line(Mark::Quiet, &format!("{equal} of {} attributes stored as expected", run.comparison.len()));
+        output::line(
+            Mark::Quiet,
+            &format!("{equal} of {} attributes stored as expected", run.comparison.len()),
+        );
     }
     if let Some(clean_up) = &run.clean_up {
         print_clean_up(clean_up);

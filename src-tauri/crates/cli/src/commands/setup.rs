@@ -59,7 +59,9 @@ fn print(report: &SetupReport) {
         output::line(mark, &format!("{:<10} {}{id}", step.step, step.summary));
     }
     match report.ok {
-        true => output::line(Mark::Good, "The main job works: one user was provisioned, compared and put back."),
+        true => {
+            output::line(Mark::Good, "The main job works: one user was provisioned, compared and put back.")
+        }
         false => output::line(Mark::Bad, "The main job stopped at the step above."),
     }
 }

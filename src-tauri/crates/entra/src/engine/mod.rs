@@ -1,18 +1,18 @@
 //! The engine: one user through import, scope, match and perform. It returns requests and takes answers.
 
-use onramp_mapping::{Apply, Evaluated, MappingTable, RowOutcome, evaluate};
-use onramp_scim::filter::Filter;
-use onramp_scim::path::{self, AttributePath};
-use onramp_scim::request::{ScimAnswer, ScimRequest};
-use onramp_scim::urn;
-use serde_json::{Value, json};
+mod answers;
+mod manager;
+mod plan;
 
-use crate::dialect::{Change, Dialect, patch};
+use onramp_mapping::{MappingTable, evaluate};
+use onramp_scim::request::{ScimAnswer, ScimRequest};
+use serde_json::Value;
+
+use crate::dialect::Dialect;
 use crate::directory::DirectoryUser;
-use crate::report::{
-    Action, Finding, ManagerAction, Refused, Report, SkipReason, Step, StepReport, StepStatus, reference_id,
-    same,
-};
+use crate::report::{Action, Finding, ManagerAction, Report, SkipReason, Step, StepReport, StepStatus};
+use answers::{MatchKey, keys, look_for, refused, users_in};
+use manager::first_manager_action;
 
 /// Whether anything is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,12 +78,6 @@ pub struct Provisioning {
     mode: Mode,
     state: State,
     report: Report,
-}
-
-/// A person who is asked for by a matching attribute.
-struct MatchKey {
-    path: AttributePath,
-    value: String,
 }
 
 impl Provisioning {
@@ -237,67 +231,6 @@ impl Provisioning {
         }
     }
 
-    fn in_scope(&self) -> bool {
-        self.user.assigned && self.user.enabled
-    }
-
-    fn plan_create(&mut self) {
-        if !self.user.assigned {
-            return self.skip(SkipReason::NotEffectivelyEntitled);
-        }
-        if !self.user.enabled {
-            return self.skip(SkipReason::DisabledInSource);
-        }
-        self.report.action = Action::Create;
-        self.report.write = Some(ScimRequest::post("/Users", self.create_body()));
-        self.after_planning();
-    }
-
-    /// The create body: core and enterprise schema always, `meta.resourceType` as Entra sends it (§6.2).
-    fn create_body(&self) -> Value {
-        let mut body = json!({"schemas": [urn::USER, urn::ENTERPRISE_USER]});
-        if let Some(members) = body.as_object_mut() {
-            members.extend(self.report.evaluated.resource(&self.table));
-            members.insert("meta".to_owned(), json!({"resourceType": "User"}));
-        }
-        body
-    }
-
-    fn plan_update(&mut self, stored: &Value) {
-        let mut changes = self.changes(stored);
-        if !self.in_scope() {
-            // Somebody out of scope gets the disable and nothing else (§6.4).
-            changes.retain(|change| change.target == "active");
-            self.report.manager = ManagerAction::None;
-            if self.table.row("active").is_none() {
-                return self.skip(SkipReason::ActiveNotMapped);
-            }
-        }
-        self.report.action = if self.in_scope() { Action::Update } else { Action::Disable };
-        if !changes.is_empty() {
-            let id = self.report.resource_id.clone().unwrap_or_default();
-            self.report.write = Some(patch(&format!("/Users/{id}"), &changes, self.dialect));
-        }
-        self.report.changes = changes;
-        self.after_planning();
-    }
-
-    /// Rows whose value differs from what the target has. Empty values are never sent (§6.7).
-    fn changes(&self, stored: &Value) -> Vec<Change> {
-        let rows = self.report.evaluated.rows.iter();
-        rows.filter_map(|value| {
-            let row = self.table.rows.get(value.row)?;
-            let RowOutcome::Sent(new) = &value.outcome else { return None };
-            if row.apply == Apply::OnlyDuringCreation {
-                return None;
-            }
-            let old = path::get(stored, &AttributePath::parse(&row.target).ok()?);
-            let changed = old.as_ref().is_none_or(|old| !same(old, new));
-            changed.then(|| Change { target: row.target.clone(), old, new: Some(new.clone()) })
-        })
-        .collect()
-    }
-
     fn after_planning(&mut self) {
         self.state = match (self.mode, self.report.write.is_some()) {
             (Mode::Real, true) => State::Write,
@@ -323,57 +256,6 @@ impl Provisioning {
                 self.state = if self.report.before.is_some() { State::ReadBack } else { State::Done };
             }
         }
-    }
-
-    fn manager_request(&self) -> Option<ScimRequest> {
-        if !matches!(self.report.manager, ManagerAction::NotInTarget { .. }) {
-            return None;
-        }
-        let manager = self.manager.as_ref()?;
-        keys(&self.table, &evaluate(&self.table, manager)).first().map(look_for)
-    }
-
-    fn manager_found(&mut self, answer: Option<ScimAnswer>) {
-        let id = users_in(answer).ok().and_then(|found| match found.as_slice() {
-            [manager] => manager.get("id").and_then(Value::as_str).map(str::to_owned),
-            _ => None,
-        });
-        let (Some(id), Some(row)) = (id, self.manager_row()) else { return self.after_manager() };
-        let target = row.to_owned();
-        let old = self.report.before.as_ref().and_then(|before| {
-            let stored = path::get(before, &AttributePath::parse(&target).ok()?)?;
-            reference_id(&stored)
-        });
-        if old.as_ref().and_then(Value::as_str) == Some(id.as_str()) {
-            self.report.manager = ManagerAction::AlreadyLinked { id };
-            return self.after_manager();
-        }
-        let change = Change { target, old, new: Some(id.clone().into()) };
-        let user = self.report.resource_id.clone().unwrap_or_else(|| "{id}".to_owned());
-        self.report.then =
-            Some(patch(&format!("/Users/{user}"), std::slice::from_ref(&change), self.dialect));
-        if self.mode == Mode::Real {
-            self.report.changes.push(change);
-            self.report.manager = ManagerAction::Linked { id };
-            self.state = State::SetManager;
-        } else {
-            self.report.manager = ManagerAction::WouldLink { id };
-            self.after_manager();
-        }
-    }
-
-    fn manager_set(&mut self, answer: Option<ScimAnswer>) {
-        if !answer.as_ref().is_some_and(|answer| matches!(answer.status, 200 | 204)) {
-            self.report.changes.pop();
-            self.report.manager = ManagerAction::Refused(refused(answer));
-        }
-        self.after_manager();
-    }
-
-    fn manager_row(&self) -> Option<&str> {
-        let rows = self.report.evaluated.rows.iter();
-        rows.filter(|value| matches!(value.outcome, RowOutcome::Reference(_)))
-            .find_map(|value| self.table.rows.get(value.row).map(|row| row.target.as_str()))
     }
 
     /// Writes and the manager are through: say what was done, and read back what is stored.
@@ -417,62 +299,4 @@ impl Provisioning {
     fn step(&mut self, step: Step, status: StepStatus, finding: Finding) {
         self.report.steps.push(StepReport { step, status, finding });
     }
-}
-
-impl Report {
-    fn manager_missing_from(&self, manager: Option<&DirectoryUser>) -> bool {
-        manager.is_none() && matches!(self.manager, ManagerAction::NotInTarget { .. })
-    }
-}
-
-/// Before anyone is asked, a mapped manager counts as not in the target.
-fn first_manager_action(evaluated: &Evaluated, user: &DirectoryUser) -> ManagerAction {
-    let mapped = evaluated.rows.iter().any(|value| matches!(value.outcome, RowOutcome::Reference(_)));
-    match (&user.manager, mapped) {
-        (None, _) => ManagerAction::None,
-        (Some(_), false) => ManagerAction::NotMapped,
-        (Some(manager), true) => ManagerAction::NotInTarget {
-            name: manager.display_name.clone().unwrap_or_else(|| manager.id.clone()),
-        },
-    }
-}
-
-fn keys(table: &MappingTable, evaluated: &Evaluated) -> Vec<MatchKey> {
-    let matching = table.matching();
-    matching
-        .into_iter()
-        .filter_map(|row| {
-            let index = table.rows.iter().position(|candidate| std::ptr::eq(candidate, row))?;
-            Some(MatchKey { path: AttributePath::parse(&row.target).ok()?, value: evaluated.text_of(index)? })
-        })
-        .collect()
-}
-
-/// The matching query (§6.1).
-fn look_for(key: &MatchKey) -> ScimRequest {
-    let mut request = ScimRequest::get("/Users");
-    request.query.push(("filter".to_owned(), Filter::eq(&key.path, &key.value).to_string()));
-    request
-}
-
-fn users_in(answer: Option<ScimAnswer>) -> Result<Vec<Value>, Finding> {
-    match answer {
-        Some(ScimAnswer { status: 200, body: Some(body) }) => {
-            body.get("Resources")
-                .map(|resources| resources.as_array().cloned().ok_or(Finding::NotAList))
-                // A service may leave out an empty Resources (RFC 7644 §3.4.2).
-                .unwrap_or_else(|| match body.get("totalResults").and_then(Value::as_u64) {
-                    Some(0) => Ok(Vec::new()),
-                    _ => Err(Finding::NotAList),
-                })
-        }
-        Some(ScimAnswer { status: 200, body: None }) => Err(Finding::NotAList),
-        answer => Err(Finding::Refused(refused(answer))),
-    }
-}
-
-fn refused(answer: Option<ScimAnswer>) -> Refused {
-    let Some(answer) = answer else { return Refused { status: None, scim_type: None, detail: None } };
-    let text = |key: &str| answer.body.as_ref()?.get(key)?.as_str().map(str::to_owned);
-    Refused { status: Some(answer.status), scim_type: text("scimType"), detail: text("detail") }
 }

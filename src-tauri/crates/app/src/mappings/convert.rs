@@ -1,0 +1,83 @@
+//! Between the rows an admin edits and the mapping crate's own.
+
+use onramp_mapping::{self as mapping, Apply, AttributeMapping, Source};
+
+use super::{
+    ApplyMapping, FirstDifference, Fix, MappingDiagnostic, MappingField, MappingRow, MappingType, Severity,
+};
+
+pub(super) fn to_row(index: usize, row: &AttributeMapping) -> MappingRow {
+    MappingRow {
+        id: index.to_string(),
+        target: row.target.clone(),
+        mapping_type: mapping_type(&row.source),
+        source: row.source.text().to_owned(),
+        default_value: row.default_value.clone(),
+        matching_precedence: row.matching_precedence,
+        apply: match row.apply {
+            Apply::Always => ApplyMapping::Always,
+            Apply::OnlyDuringCreation => ApplyMapping::OnlyDuringCreation,
+        },
+    }
+}
+
+pub(crate) fn mapping_type(source: &Source) -> MappingType {
+    match source {
+        Source::Direct(_) => MappingType::Direct,
+        Source::Expression(_) => MappingType::Expression,
+        Source::Constant(_) => MappingType::Constant,
+        Source::None => MappingType::None,
+    }
+}
+
+pub(super) fn to_mapping(row: &MappingRow) -> AttributeMapping {
+    let text = row.source.clone();
+    AttributeMapping {
+        target: row.target.clone(),
+        source: match row.mapping_type {
+            MappingType::Direct => Source::Direct(text),
+            MappingType::Expression => Source::Expression(text),
+            MappingType::Constant => Source::Constant(text),
+            MappingType::None => Source::None,
+        },
+        default_value: row.default_value.clone().filter(|value| !value.is_empty()),
+        matching_precedence: row.matching_precedence.filter(|precedence| *precedence > 0),
+        apply: match row.apply {
+            ApplyMapping::Always => Apply::Always,
+            ApplyMapping::OnlyDuringCreation => Apply::OnlyDuringCreation,
+        },
+    }
+}
+
+/// A finding as it crosses the boundary.
+pub(crate) fn diagnostic(finding: mapping::Diagnostic) -> MappingDiagnostic {
+    let count = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+    MappingDiagnostic {
+        code: finding.code,
+        severity: match finding.severity {
+            mapping::Severity::Error => Severity::Error,
+            mapping::Severity::Warning => Severity::Warning,
+            mapping::Severity::Info => Severity::Info,
+        },
+        row: finding.subject.row.map(|index| index.to_string()),
+        field: match finding.subject.field {
+            mapping::Field::Target => MappingField::Target,
+            mapping::Field::Source => MappingField::Source,
+            mapping::Field::MatchingPrecedence => MappingField::MatchingPrecedence,
+            mapping::Field::Table => MappingField::Table,
+            mapping::Field::AttributeList => MappingField::AttributeList,
+        },
+        subject: finding.text,
+        message: finding.message,
+        consequence: finding.consequence,
+        rule: finding.rule,
+        span: finding.span.map(|span| (count(span.start), count(span.end))),
+        first_difference: finding.difference.map(|difference| FirstDifference {
+            index: count(difference.index),
+            found: difference.found.map(String::from),
+            expected: difference.expected.map(String::from),
+            sentence: difference.sentence(),
+        }),
+        fix: finding.fix.map(|replacement| Fix { replacement }),
+    }
+}
