@@ -124,6 +124,8 @@ pub struct MappingDiagnostic {
     pub first_difference: Option<FirstDifference>,
     /// The exact replacement, where there is exactly one.
     pub fix: Option<Fix>,
+    /// The exact replacements, where there are several and the admin has to choose.
+    pub offers: Vec<Fix>,
 }
 
 /// A name that can be chosen, with what it stands for.

@@ -212,23 +212,51 @@ pub fn is_scim_path(name: &str) -> bool {
     })
 }
 
-/// Shorter forms people type for a known target: without the filter, or without the URN.
+/// Types that multi-valued attributes commonly have (RFC 7643 §4.1.2, and Entra's own lists).
+const COMMON_TYPES: &[&str] = &[
+    "work",
+    "home",
+    "other",
+    "mobile",
+    "fax",
+    "pager",
+    "billing",
+    "xmpp",
+    "photo",
+    "thumbnail",
+    "rampUserRole",
+];
+
+/// Whether the name is a standard path whose type is nobody's usual one, so that it may be a slip: `[type eq "wrok"]`.
+pub(crate) fn has_uncommon_type(name: &str) -> bool {
+    let kind =
+        name.split_once("[type eq \"").and_then(|(_, rest)| rest.split_once('"')).map(|(kind, _)| kind);
+    kind.is_some_and(|kind| !COMMON_TYPES.contains(&kind))
+}
+
+/// Shorter forms people type for a known target: without the filter, or without the URN or the parent.
 pub(crate) fn aliases(known: &str) -> Vec<String> {
     if let Some((_, last)) = known.strip_prefix("urn:").and_then(|rest| rest.rsplit_once(':')) {
         return vec![last.to_owned(), format!("enterprise:2.0:User:{last}"), format!("User:{last}")];
     }
-    let Some((attribute, rest)) = known.split_once("[type eq \"work\"]") else {
-        return match known.strip_prefix("name.") {
-            Some(sub) => vec![sub.to_owned()],
-            None => Vec::new(),
-        };
-    };
-    let sub = rest.trim_start_matches('.');
-    vec![
-        format!("{attribute}.{sub}"),
-        format!("{attribute}[work].{sub}"),
-        format!("{attribute}.work.{sub}"),
-        sub.to_owned(),
-        format!("{attribute}[type eq work]"),
-    ]
+    if let Some((attribute, kind, sub)) = typed_parts(known) {
+        return vec![
+            format!("{attribute}.{sub}"),
+            format!("{attribute}[{kind}].{sub}"),
+            format!("{attribute}.{kind}.{sub}"),
+            sub.to_owned(),
+        ];
+    }
+    known.strip_prefix("name.").map(str::to_owned).into_iter().collect()
+}
+
+/// Whether a known target is this path with a sub-attribute: `addresses[type eq "work"]` begins six of them.
+pub(crate) fn without_sub_attribute(known: &str) -> Option<String> {
+    typed_parts(known).map(|(attribute, kind, _)| format!("{attribute}[type eq \"{kind}\"]"))
+}
+
+fn typed_parts(known: &str) -> Option<(&str, &str, &str)> {
+    let (attribute, rest) = known.split_once("[type eq \"")?;
+    let (kind, sub) = rest.split_once("\"].")?;
+    Some((attribute, kind, sub))
 }

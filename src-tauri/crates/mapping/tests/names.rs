@@ -1,12 +1,57 @@
-//! Damaged names: each is found and mended to the exact one. Right ones raise no alarm.
+//! Damaged names, as data in names.json: each is found, explained, and mended to the exact one, or offered where more
+//! than one may be meant. Right ones raise no alarm.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use onramp_mapping::{AttributeMapping, MappingTable, check, check_row, fix_all, recommended};
+use onramp_mapping::{
+    AttributeMapping, Diagnostic, MappingTable, Severity, check, check_row, fix_all, recommended,
+};
+use serde::Deserialize;
 
-const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+#[derive(Deserialize)]
+struct Names {
+    damaged: Vec<Damaged>,
+    ambiguous: Vec<Ambiguous>,
+    right: Vec<Right>,
+}
 
-fn department() -> String {
-    format!("{ENTERPRISE}:department")
+#[derive(Deserialize)]
+struct Damaged {
+    field: Field,
+    damaged: String,
+    code: String,
+    fix: String,
+}
+
+#[derive(Deserialize)]
+struct Ambiguous {
+    field: Field,
+    damaged: String,
+    code: String,
+    offers: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Right {
+    field: Field,
+    name: String,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+enum Field {
+    Target,
+    Source,
+}
+
+fn names() -> Names {
+    serde_json::from_str(include_str!("names.json")).unwrap()
+}
+
+fn found(field: Field, name: &str) -> Vec<Diagnostic> {
+    check_row(&match field {
+        Field::Target => AttributeMapping::direct(name, "department"),
+        Field::Source => AttributeMapping::direct("title", name),
+    })
 }
 
 #[test]
@@ -15,130 +60,72 @@ fn the_recommended_table_is_clean() {
 }
 
 #[test]
-fn a_damaged_target_is_mended_to_the_exact_name() {
-    let department = department();
-    for (damaged, code, exact) in [
-        ("username", "target.case", "userName"),
-        ("UserName", "target.case", "userName"),
-        ("USERNAME", "target.case", "userName"),
-        ("Active", "target.case", "active"),
-        ("Emails[type eq \"work\"].value", "target.case", "emails[type eq \"work\"].value"),
-        ("emails[type eq \"Work\"].value", "target.case", "emails[type eq \"work\"].value"),
-        ("emails[type EQ \"work\"].Value", "target.case", "emails[type eq \"work\"].value"),
-        ("name.givenname", "target.case", "name.givenName"),
-        ("name.FamilyName", "target.case", "name.familyName"),
-        ("externalID", "target.case", "externalId"),
-        ("addresses[type eq \"work\"].Locality", "target.case", "addresses[type eq \"work\"].locality"),
-        (" userName", "target.blank", "userName"),
-        ("userName ", "target.blank", "userName"),
-        ("user Name", "target.blank", "userName"),
-        (
-            "urn:ietf:params:scim:schemas: extension:enterprise:2.0:User: department",
-            "target.blank",
-            &department,
-        ),
-        ("userName\u{a0}", "target.invisible", "userName"),
-        ("user\u{200b}Name", "target.invisible", "userName"),
-        ("emails[type eq “work”].value", "target.quote", "emails[type eq \"work\"].value"),
-        ("emails[type eq 'work'].value", "target.quote", "emails[type eq \"work\"].value"),
-        ("userN\u{430}me", "target.look-alike", "userName"),
-        (
-            "urn:ietf:params:scim:schemas:extension:enterprise:2.0User:department",
-            "target.separator",
-            &department,
-        ),
-        (
-            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.department",
-            "target.separator",
-            &department,
-        ),
-        (
-            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User::department",
-            "target.separator",
-            &department,
-        ),
-        ("name:givenName", "target.separator", "name.givenName"),
-        ("name.givenName.", "target.separator", "name.givenName"),
-        ("emails.value", "target.incomplete", "emails[type eq \"work\"].value"),
-        ("addresses.locality", "target.incomplete", "addresses[type eq \"work\"].locality"),
-        ("department", "target.incomplete", &department),
-        ("User:department", "target.incomplete", &department),
-        ("givenName", "target.incomplete", "name.givenName"),
-        ("usrName", "target.spelling", "userName"),
-        ("name.familiyName", "target.spelling", "name.familyName"),
-        (
-            "urn:ietf:params:scim:schemas:extension:enterprize:2.0:User:department",
-            "target.spelling",
-            &department,
-        ),
-    ] {
-        let found = check_row(&AttributeMapping::direct(damaged, "department"));
-        assert_eq!(found.len(), 1, "{damaged:?}: {found:?}");
-        assert_eq!((found[0].code.as_str(), found[0].fix.as_deref()), (code, Some(exact)), "{damaged:?}");
-        assert!(!found[0].message.is_empty() && !found[0].consequence.is_empty());
+fn a_damaged_name_is_found_explained_and_mended_to_the_exact_one() {
+    let names = names();
+    assert!(names.damaged.len() >= 60);
+    let mut wrong = Vec::new();
+    for case in &names.damaged {
+        let found = found(case.field, &case.damaged);
+        let seen: Vec<_> = found.iter().map(|found| (found.code.as_str(), found.fix.as_deref())).collect();
+        if seen != [(case.code.as_str(), Some(case.fix.as_str()))] {
+            wrong.push(format!("{:?}: {seen:?}, not ({:?}, {:?})", case.damaged, case.code, case.fix));
+            continue;
+        }
+        let finding = &found[0];
+        assert_eq!(finding.severity, Severity::Error);
+        assert!(finding.message.contains(&case.fix), "{}", finding.message);
+        assert!(finding.consequence.ends_with('.'), "{}", finding.consequence);
+        let difference = finding.difference.as_ref().unwrap();
+        let (typed, right): (Vec<_>, Vec<_>) = (case.damaged.chars().collect(), case.fix.chars().collect());
+        assert_eq!(typed[..difference.index], right[..difference.index], "the first difference is the first");
+        assert_ne!(typed.get(difference.index), right.get(difference.index));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_target_of_ramps_table_cites_its_rule() {
+    for (damaged, rule) in
+        [("username", "R1"), ("Active", "R10"), ("name.givenname", "R2"), ("externalID", "M7")]
+    {
+        assert_eq!(found(Field::Target, damaged)[0].rule.as_deref(), Some(rule), "{damaged}");
     }
 }
 
 #[test]
-fn a_damaged_source_is_mended_too() {
-    for (damaged, exact) in [
-        ("UserPrincipalName", "userPrincipalName"),
-        ("mailNickName", "mailNickname"),
-        ("givenname", "givenName"),
-        ("employeeID", "employeeId"),
-        ("isSoftDeleted", "IsSoftDeleted"),
-        ("department ", "department"),
-    ] {
-        let found = check_row(&AttributeMapping::direct("externalId", damaged));
-        assert_eq!(found[0].fix.as_deref(), Some(exact), "{damaged:?}");
+fn a_name_near_to_several_gets_every_offer_and_no_fix() {
+    for case in names().ambiguous {
+        let found = found(case.field, &case.damaged);
+        assert_eq!((found[0].code.as_str(), &found[0].fix), (case.code.as_str(), &None), "{}", case.damaged);
+        assert_eq!(found[0].offers, case.offers, "{}", case.damaged);
+        assert!(case.offers.iter().all(|offer| found[0].message.contains(offer)), "{}", found[0].message);
     }
-    let expression = r#"Switch([isSoftDeleted], , "False", "True", "True", "False")"#;
-    let found = check_row(&AttributeMapping::expression("active", expression));
-    assert_eq!(
-        found[0].fix.as_deref(),
-        Some(r#"Switch([IsSoftDeleted], , "False", "True", "True", "False")"#)
-    );
-    let found =
-        check_row(&AttributeMapping::expression("active", r#"switch([IsSoftDeleted], , "False", "True")"#));
-    assert_eq!(found[0].fix.as_deref(), Some(r#"Switch([IsSoftDeleted], , "False", "True")"#));
 }
 
 #[test]
 fn right_names_raise_no_alarm() {
-    for name in [
-        "userName",
-        "displayName",
-        "title",
-        "nickName",
-        "emails[type eq \"home\"].value",
-        "emails[type eq \"billing\"].value",
-        "phoneNumbers[type eq \"mobile\"].value",
-        "addresses[type eq \"work\"].streetAddress",
-        "roles[primary eq \"True\"].value",
-        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:costCenter",
-        "urn:ietf:params:scim:schemas:extension:contoso:2.0:User:tag",
-        "urn:ietf:params:scim:schemas:extension:CustomExtensionName:2.0:User:department",
-        "urn:ietf:params:scim:schemas:extension:acme:1.0:User:costCenter",
-    ] {
-        assert_eq!(check_row(&AttributeMapping::direct(name, "department")), [], "{name}");
-    }
-    for name in
-        ["extension_53c9e2c0aaaabbbbccccddddeeeeffff_acmeCostCenter", "extensionAttribute7", "objectId"]
-    {
-        assert_eq!(check_row(&AttributeMapping::direct("title", name)), [], "{name}");
+    let names = names();
+    assert!(names.right.len() >= 60);
+    for right in &names.right {
+        assert_eq!(found(right.field, &right.name), [], "{}", right.name);
     }
 }
 
 #[test]
-fn a_name_near_to_two_gets_both_offers_and_no_fix() {
-    let found = check_row(&AttributeMapping::direct("externalId", "extensionAttribute"));
-    assert_eq!(found[0].code, "source.ambiguous");
-    assert_eq!(found[0].fix, None);
-    assert!(
-        found[0].message.contains("extensionAttribute1 and to extensionAttribute2"),
-        "{}",
-        found[0].message
-    );
+fn names_inside_expressions_are_looked_at_too() {
+    let right = r#"Switch([IsSoftDeleted], , "False", "True", "True", "False")"#;
+    for damaged in [
+        r#"Switch([isSoftDeleted], , "False", "True", "True", "False")"#,
+        r#"switch([IsSoftDeleted], , "False", "True", "True", "False")"#,
+        "Switch([IsSoftDeleted], , “False”, “True”, “True”, “False”)",
+        "Switch([IsSoft\u{200b}Deleted], , \"False\", \"True\", \"True\", \"False\")",
+    ] {
+        let mut table = recommended();
+        table.rows[1] = AttributeMapping::expression("active", damaged);
+        assert!(!check(&table).is_empty(), "{damaged}");
+        fix_all(&mut table);
+        assert_eq!(table.rows[1].source.text(), right, "{damaged}");
+    }
 }
 
 #[test]
@@ -158,14 +145,16 @@ fn the_whole_table_is_looked_at() {
 
 #[test]
 fn fix_all_restores_the_recommended_table() {
-    let mut table = recommended();
-    for row in &mut table.rows {
-        row.target = row.target.to_uppercase();
+    for damage in [str::to_uppercase, str::to_lowercase] as [fn(&str) -> String; 2] {
+        let mut table = recommended();
+        for row in &mut table.rows {
+            row.target = damage(&row.target);
+        }
+        table.rows[1].source =
+            table.rows[1].source.with_text(r#"switch([issoftdeleted], , "False", "True", "True", "False")"#);
+        fix_all(&mut table);
+        assert_eq!(table, recommended());
     }
-    table.rows[1].source =
-        table.rows[1].source.with_text(r#"switch([issoftdeleted], , "False", "True", "True", "False")"#);
-    fix_all(&mut table);
-    assert_eq!(table, recommended());
 }
 
 #[test]

@@ -79,5 +79,6 @@ pub(crate) fn diagnostic(finding: mapping::Diagnostic) -> MappingDiagnostic {
             sentence: difference.sentence(),
         }),
         fix: finding.fix.map(|replacement| Fix { replacement }),
+        offers: finding.offers.into_iter().map(|replacement| Fix { replacement }).collect(),
     }
 }

@@ -284,6 +284,7 @@ fn diagnostics(table: &MappingTable, report: &Report) -> Vec<MappingDiagnostic> 
             span: None,
             first_difference: None,
             fix: None,
+            offers: Vec::new(),
         })
     })
     .collect()

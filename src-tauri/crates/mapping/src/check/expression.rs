@@ -28,6 +28,7 @@ pub(super) fn check(text: &str, subject: Subject) -> Vec<Diagnostic> {
                 span: Some(characters(text, &bytes)),
                 difference: None,
                 fix,
+                offers: Vec::new(),
             }
         })
         .collect();
@@ -41,6 +42,7 @@ fn source_names(text: &str, subject: Subject) -> Vec<Diagnostic> {
         .into_iter()
         .filter_map(|(name, span)| {
             let bytes = span.start..span.end;
+            let mut offers = Vec::new();
             let (code, severity, message, difference, fix) = match check_source_name(&name) {
                 NameCheck::Known | NameCheck::Custom => return None,
                 NameCheck::Near { expected, slip } => {
@@ -49,13 +51,12 @@ fn source_names(text: &str, subject: Subject) -> Vec<Diagnostic> {
                     let fix = replaced(text, &bytes, &text[bytes.clone()].replace(&name, &expected));
                     (format!("source.{}", slip.as_str()), Severity::Error, message, difference, Some(fix))
                 }
-                NameCheck::Ambiguous(candidates) => (
-                    "source.ambiguous".to_owned(),
-                    Severity::Error,
-                    words::ambiguous(&name, &candidates),
-                    None,
-                    None,
-                ),
+                NameCheck::Ambiguous(candidates) => {
+                    let whole = |name: &String| replaced(text, &bytes, &format!("[{name}]"));
+                    offers.extend(candidates.iter().map(whole));
+                    let message = words::ambiguous(&name, &candidates);
+                    ("source.ambiguous".to_owned(), Severity::Error, message, None, None)
+                }
                 NameCheck::Unknown => (
                     "source.unknown".to_owned(),
                     Severity::Warning,
@@ -76,6 +77,7 @@ fn source_names(text: &str, subject: Subject) -> Vec<Diagnostic> {
                 span: Some(characters(text, &bytes)),
                 difference,
                 fix,
+                offers,
             })
         })
         .collect()

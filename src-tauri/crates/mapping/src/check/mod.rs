@@ -73,6 +73,8 @@ pub struct Diagnostic {
     pub difference: Option<Difference>,
     /// The whole corrected text, where there is exactly one.
     pub fix: Option<String>,
+    /// The whole corrected texts, where there are several and none can be chosen for the admin.
+    pub offers: Vec<String>,
 }
 
 /// Checks a table: every row, then the table as a whole. Findings come in the order of the rows.

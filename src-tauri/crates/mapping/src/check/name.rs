@@ -1,7 +1,5 @@
 //! Exact names: is this one known, nearly known, or nobody's business but the service's?
 
-use std::collections::BTreeSet;
-
 use unicode_security::confusable_detection::skeleton;
 
 use super::{Diagnostic, Difference, Severity, Subject, words};
@@ -66,17 +64,32 @@ pub enum NameCheck {
 
 /// Checks a target name.
 pub fn check_target_name(name: &str) -> NameCheck {
-    let known = || names::TARGETS.iter().map(|target| target.name);
-    // A path that is right by the RFC can still be a slip of one that Ramp knows: [type eq "Work"].
-    let reads_like_known = || known().any(|known| fold(known) == fold(name));
-    if names::target(name).is_some() || (names::is_scim_path(name) && !reads_like_known()) {
+    if names::target(name).is_some() {
         return NameCheck::Known;
     }
-    nearest(name, known, names::aliases).unwrap_or(if names::is_custom_extension(name) {
-        NameCheck::Custom
-    } else {
-        NameCheck::Unknown
-    })
+    let known: Vec<_> = names::TARGETS.iter().map(|target| target.name).collect();
+    let folded = fold(name);
+    let custom = names::is_custom_extension(name);
+    // A path that is right by the RFC can still be a slip of one that Ramp knows: [type eq "Work"], [type eq "wrok"].
+    if names::is_scim_path(name) {
+        let near = if names::has_uncommon_type(name) { nearest(&folded, &known, 1) } else { Vec::new() };
+        return match (same_reading(&folded, &known), near.as_slice()) {
+            (Some(expected), _) => near_to(name, expected),
+            (None, [expected]) => NameCheck::Near { expected: (*expected).to_owned(), slip: Slip::Spelling },
+            (None, _) => NameCheck::Known,
+        };
+    }
+    if let Some(expected) = same_reading(&folded, &known) {
+        return near_to(name, expected);
+    }
+    if let Some(incomplete) = incomplete(&folded) {
+        return incomplete;
+    }
+    match spelling(&folded, &known) {
+        Some(found) => found,
+        None if custom => NameCheck::Custom,
+        None => NameCheck::Unknown,
+    }
 }
 
 /// Checks a source attribute's name.
@@ -84,50 +97,73 @@ pub fn check_source_name(name: &str) -> NameCheck {
     if names::is_source(name) {
         return if names::is_directory_extension(name) { NameCheck::Custom } else { NameCheck::Known };
     }
-    nearest(name, || names::SOURCES.iter().copied(), |_| Vec::new()).unwrap_or(NameCheck::Unknown)
+    let folded = fold(name);
+    match same_reading(&folded, names::SOURCES) {
+        Some(expected) => near_to(name, expected),
+        None => spelling(&folded, names::SOURCES).unwrap_or(NameCheck::Unknown),
+    }
 }
 
-fn nearest<I: Iterator<Item = &'static str>>(
-    name: &str,
-    known: impl Fn() -> I,
-    aliases: impl Fn(&str) -> Vec<String>,
-) -> Option<NameCheck> {
-    let folded = fold(name);
-    if folded.is_empty() {
-        return None;
+/// The known name that an eye reads the same.
+fn same_reading(folded: &str, known: &[&'static str]) -> Option<&'static str> {
+    known.iter().find(|known| !folded.is_empty() && fold(known) == folded).copied()
+}
+
+/// Names without their filter, URN or parent. Where several are meant, the one in Ramp's table is; without a
+/// sub-attribute nobody can tell.
+fn incomplete(folded: &str) -> Option<NameCheck> {
+    let whole =
+        |target: &&names::Target| names::aliases(target.name).iter().any(|alias| fold(alias) == folded);
+    let candidates: Vec<_> = names::TARGETS.iter().filter(whole).collect();
+    let in_ramps_table: Vec<_> = candidates.iter().filter(|target| target.row.is_some()).collect();
+    let only = match (candidates.as_slice(), in_ramps_table.as_slice()) {
+        ([only], _) => Some(only.name),
+        (_, [only]) => Some(only.name),
+        _ => None,
+    };
+    if let Some(expected) = only {
+        return Some(NameCheck::Near { expected: expected.to_owned(), slip: Slip::Incomplete });
     }
-    if let Some(expected) = known().find(|known| fold(known) == folded) {
-        return Some(near(name, expected));
+    let beginnings = names::TARGETS.iter().filter(|target| {
+        names::without_sub_attribute(target.name).is_some_and(|beginning| fold(&beginning) == folded)
+    });
+    let offers: Vec<_> =
+        candidates.into_iter().chain(beginnings).map(|target| target.name.to_owned()).collect();
+    match offers.as_slice() {
+        [] => None,
+        [only] => Some(NameCheck::Near { expected: only.clone(), slip: Slip::Incomplete }),
+        _ => Some(NameCheck::Ambiguous(offers)),
     }
-    let incomplete: Vec<_> =
-        known().filter(|known| aliases(known).iter().any(|alias| fold(alias) == folded)).collect();
-    if let [expected] = incomplete.as_slice() {
-        return Some(NameCheck::Near { expected: (*expected).to_owned(), slip: Slip::Incomplete });
-    }
+}
+
+/// The nearest known names, where they are near enough for a slip of the fingers.
+fn spelling(folded: &str, known: &[&'static str]) -> Option<NameCheck> {
     let allowed = if folded.chars().count() <= 5 { 1 } else { 2 };
-    let mut best = usize::MAX;
-    let mut nearest = BTreeSet::new();
-    for candidate in known() {
-        let distance = strsim::osa_distance(&folded, &fold(candidate));
+    match nearest(folded, known, allowed).as_slice() {
+        [] => None,
+        [only] => Some(NameCheck::Near { expected: (*only).to_owned(), slip: Slip::Spelling }),
+        several => Some(NameCheck::Ambiguous(several.iter().map(|name| (*name).to_owned()).collect())),
+    }
+}
+
+/// Every known name at the least distance, if that is no more than `allowed` letters.
+fn nearest(folded: &str, known: &[&'static str], allowed: usize) -> Vec<&'static str> {
+    if folded.is_empty() {
+        return Vec::new();
+    }
+    let mut best = allowed;
+    let mut found = Vec::new();
+    for candidate in known {
+        let distance = strsim::osa_distance(folded, &fold(candidate));
         if distance < best {
             best = distance;
-            nearest.clear();
+            found.clear();
         }
         if distance == best {
-            nearest.insert(candidate);
+            found.push(*candidate);
         }
     }
-    if best > allowed {
-        return None;
-    }
-    let mut nearest = nearest.into_iter();
-    match (nearest.next(), nearest.next()) {
-        (Some(only), None) => Some(NameCheck::Near { expected: only.to_owned(), slip: Slip::Spelling }),
-        (Some(first), Some(second)) => Some(NameCheck::Ambiguous(
-            [first, second].into_iter().chain(nearest).map(str::to_owned).collect(),
-        )),
-        _ => None,
-    }
+    found
 }
 
 /// The name as an eye reads it: no case, no blanks, no separators, look-alikes as one letter.
@@ -147,7 +183,7 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{202a}'..='\u{202e}')
 }
 
-fn near(name: &str, expected: &str) -> NameCheck {
+fn near_to(name: &str, expected: &str) -> NameCheck {
     NameCheck::Near { expected: expected.to_owned(), slip: slip(name, expected) }
 }
 
@@ -172,7 +208,8 @@ fn slip(name: &str, expected: &str) -> Slip {
     }) {
         return Slip::Quote;
     }
-    if name.chars().any(char::is_whitespace) && without_blanks.len() == right.len() {
+    let blanks = |text: &str| text.chars().filter(|c| c.is_whitespace()).count();
+    if blanks(name) != blanks(expected) && without_blanks.len() == right.len() {
         return Slip::Blank;
     }
     let letters = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
@@ -191,6 +228,7 @@ pub(super) fn target_finding(name: &str, subject: Subject) -> Option<Diagnostic>
         span: None,
         difference: None,
         fix: None,
+        offers: Vec::new(),
     };
     match check_target_name(name) {
         NameCheck::Known | NameCheck::Custom => None,
@@ -209,13 +247,16 @@ pub(super) fn target_finding(name: &str, subject: Subject) -> Option<Diagnostic>
                 )
             })
         }
-        NameCheck::Ambiguous(candidates) => Some(diagnostic(
-            "target.ambiguous".to_owned(),
-            Severity::Error,
-            words::ambiguous(name, &candidates),
-            "Entra takes any name without a word, and the value would never arrive.".to_owned(),
-            None,
-        )),
+        NameCheck::Ambiguous(candidates) => Some(Diagnostic {
+            offers: candidates.clone(),
+            ..diagnostic(
+                "target.ambiguous".to_owned(),
+                Severity::Error,
+                words::ambiguous(name, &candidates),
+                "Entra takes any name without a word, and the value would never arrive.".to_owned(),
+                None,
+            )
+        }),
         NameCheck::Unknown if name.trim().is_empty() => Some(diagnostic(
             "target.empty".to_owned(),
             Severity::Error,
@@ -245,6 +286,7 @@ pub(super) fn source_finding(name: &str, subject: Subject) -> Option<Diagnostic>
         span: None,
         difference: None,
         fix: None,
+        offers: Vec::new(),
     };
     match check_source_name(name) {
         NameCheck::Known | NameCheck::Custom => None,
@@ -261,12 +303,15 @@ pub(super) fn source_finding(name: &str, subject: Subject) -> Option<Diagnostic>
                 )
             })
         }
-        NameCheck::Ambiguous(candidates) => Some(diagnostic(
-            "source.ambiguous",
-            Severity::Error,
-            words::ambiguous(name, &candidates),
-            "Entra has no attribute of this name, so there is no value for anyone.",
-        )),
+        NameCheck::Ambiguous(candidates) => Some(Diagnostic {
+            offers: candidates.clone(),
+            ..diagnostic(
+                "source.ambiguous",
+                Severity::Error,
+                words::ambiguous(name, &candidates),
+                "Entra has no attribute of this name, so there is no value for anyone.",
+            )
+        }),
         NameCheck::Unknown if name.trim().is_empty() => Some(diagnostic(
             "source.empty",
             Severity::Error,

@@ -29,6 +29,7 @@ fn finding(
         span: None,
         difference: None,
         fix: None,
+        offers: Vec::new(),
     }
 }
 

@@ -18,7 +18,11 @@ pub(super) fn near(expected: &str, slip: Slip, difference: Option<&Difference>) 
 
 /// A name as near to one known name as to another.
 pub(super) fn ambiguous(name: &str, candidates: &[String]) -> String {
-    format!("{name} is near to {}. Choose the one you mean.", candidates.join(" and to "))
+    let (last, others) = match candidates.split_last() {
+        Some((last, others)) => (last.as_str(), others.join(", ")),
+        None => ("", String::new()),
+    };
+    format!("{name} may mean {others} or {last}. Choose the one you mean.")
 }
 
 /// What follows when the value of this target never arrives, and the rule behind it.
