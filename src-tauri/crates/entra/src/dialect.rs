@@ -55,15 +55,19 @@ fn as_text(value: &Value) -> Value {
     }
 }
 
-/// With the flag: paths with a filter and references keep an op of their own, everything else goes into one object
-/// with dotted and URN keys.
+/// With the flag: paths with a filter, references and what the target has nothing of yet keep an op of their own;
+/// everything else goes into one object with dotted and URN keys.
 fn flagged(changes: &[Change]) -> Vec<Value> {
     let mut operations = Vec::new();
     let mut together = Map::new();
     for change in changes {
         match &change.new {
             None => operations.push(json!({"op": "remove", "path": change.target})),
-            Some(new) if change.target.contains('[') || change.target.ends_with(":manager") => {
+            Some(new)
+                if change.old.is_none()
+                    || change.target.contains('[')
+                    || change.target.ends_with(":manager") =>
+            {
                 let op = if change.old.is_some() { "replace" } else { "add" };
                 operations.push(json!({"op": op, "path": change.target, "value": new}));
             }
@@ -113,7 +117,7 @@ mod tests {
     #[test]
     fn with_the_flag() {
         let body = patch("/Users/1", &changes(), Dialect::CycleFlag).body.unwrap();
-        insta::assert_snapshot!(body["Operations"], @r#"[{"op":"replace","path":"emails[type eq \"work\"].value","value":"b@contoso.example"},{"op":"replace","value":{"name.givenName":"Anna","active":false,"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department":"Finance"}}]"#);
+        insta::assert_snapshot!(body["Operations"], @r#"[{"op":"replace","path":"emails[type eq \"work\"].value","value":"b@contoso.example"},{"op":"add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department","value":"Finance"},{"op":"replace","value":{"name.givenName":"Anna","active":false}}]"#);
     }
 
     #[test]

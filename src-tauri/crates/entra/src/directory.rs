@@ -137,10 +137,17 @@ impl DirectoryUser {
         self.attributes.get(name).and_then(Value::as_text).filter(|text| !text.is_empty())
     }
 
+    fn signs_in_as(&self, key: &str) -> bool {
+        ["userPrincipalName", "originalUserPrincipalName"]
+            .into_iter()
+            .any(|name| self.text(name).is_some_and(|text| text.eq_ignore_ascii_case(key)))
+    }
+
     /// Whether a key an admin typed means this person: object id, sign-in name (also a guest's original), mail or name.
     pub fn answers_to(&self, key: &str) -> bool {
         self.id == key
-            || ["userPrincipalName", "originalUserPrincipalName", "mail", "displayName"]
+            || self.signs_in_as(key)
+            || ["mail", "displayName"]
                 .into_iter()
                 .any(|name| self.text(name).is_some_and(|text| text.eq_ignore_ascii_case(key)))
     }
@@ -178,6 +185,27 @@ fn to_value(value: &Json) -> Value {
         Json::String(text) => Value::Text(text.clone()),
         Json::Array(values) => {
             Value::List(values.iter().filter_map(|value| to_value(value).as_text()).collect())
+        }
+    }
+}
+
+/// Whom a key means.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found<'a> {
+    /// This one and nobody else.
+    One(&'a DirectoryUser),
+    /// Nobody.
+    None,
+    /// All of these: the key does not tell them apart.
+    Several(Vec<&'a DirectoryUser>),
+}
+
+impl<'a> Found<'a> {
+    fn of(mut users: Vec<&'a DirectoryUser>) -> Self {
+        match users.len() {
+            0 => Self::None,
+            1 => users.pop().map_or(Self::None, Self::One),
+            _ => Self::Several(users),
         }
     }
 }
@@ -223,21 +251,36 @@ impl Directory {
         Ok(Self { users })
     }
 
-    /// The person a key means: an exact object id first, then names.
-    pub fn find(&self, key: &str) -> Option<&DirectoryUser> {
-        let by_id = self.users.iter().find(|user| user.id == key);
-        by_id.or_else(|| self.users.iter().find(|user| user.answers_to(key)))
+    /// Whom a key means: an exact object id first, then sign-in name, mail or display name.
+    pub fn look_up(&self, key: &str) -> Found<'_> {
+        match self.all(|user| user.id == key) {
+            Found::None => self.all(|user| user.answers_to(key)),
+            found => found,
+        }
     }
 
-    /// The manager of a person, where the directory holds them.
+    /// The manager of a person, where the directory holds them: by object id, or by the sign-in name that a hand-made
+    /// list may give in its place. Never by mail or display name, which may be another's.
     pub fn manager_of(&self, user: &DirectoryUser) -> Option<&DirectoryUser> {
-        let manager = user.manager.as_ref()?;
-        self.users.iter().find(|candidate| candidate.id == manager.id).or_else(|| self.find(&manager.id))
+        let key = &user.manager.as_ref()?.id;
+        let found = match self.all(|user| user.id == *key) {
+            Found::None => self.all(|user| user.signs_in_as(key)),
+            found => found,
+        };
+        match found {
+            Found::One(manager) => Some(manager),
+            Found::None | Found::Several(_) => None,
+        }
+    }
+
+    fn all(&self, is_meant: impl Fn(&DirectoryUser) -> bool) -> Found<'_> {
+        Found::of(self.users.iter().filter(|user| is_meant(user)).collect())
     }
 
     /// Whether anyone in the directory has this person as manager (R7).
     pub fn is_manager(&self, user: &DirectoryUser) -> bool {
-        self.users.iter().any(|other| other.manager.as_ref().is_some_and(|manager| manager.id == user.id))
+        let is_meant = |manager: &ManagerReference| manager.id == user.id || user.signs_in_as(&manager.id);
+        self.users.iter().any(|other| other.manager.as_ref().is_some_and(is_meant))
     }
 }
 
@@ -265,6 +308,55 @@ mod tests {
         ] {
             let read = DirectoryUser::from_graph(&user).unwrap();
             assert_eq!(read.attributes["IsSoftDeleted"], Value::Bool(expected), "{user}");
+        }
+    }
+
+    #[test]
+    fn a_key_means_one_person_or_says_whom_it_could_mean() {
+        let directory = Directory::from_values(&[
+            serde_json::json!({"id": "1", "userPrincipalName": "ana@c.example", "mail": "shared@c.example", "displayName": "Ana Silva"}),
+            serde_json::json!({"id": "2", "userPrincipalName": "ana2@c.example", "mail": "Shared@c.example", "displayName": "Ana Silva"}),
+            serde_json::json!({"id": "3", "userPrincipalName": "rui@c.example", "displayName": "1"}),
+            serde_json::json!({"id": "4", "userPrincipalName": "mia_p.example#EXT#@c.example", "displayName": "Mia"}),
+        ])
+        .unwrap();
+        for (key, expected) in [
+            ("2", &["2"][..]),
+            ("1", &["1"]),
+            ("ANA@c.example", &["1"]),
+            ("mia@p.example", &["4"]),
+            ("mia_p.example#EXT#@c.example", &["4"]),
+            ("mia", &["4"]),
+            ("ana silva", &["1", "2"]),
+            ("shared@c.example", &["1", "2"]),
+            ("Ana", &[]),
+            ("", &[]),
+        ] {
+            let found: Vec<_> = match directory.look_up(key) {
+                Found::One(user) => vec![user.id.as_str()],
+                Found::None => Vec::new(),
+                Found::Several(users) => users.iter().map(|user| user.id.as_str()).collect(),
+            };
+            assert_eq!(found, expected, "{key}");
+        }
+    }
+
+    #[test]
+    fn a_manager_is_found_by_id_or_sign_in_name_and_never_by_name() {
+        let person = |id: &str, manager: &str| {
+            serde_json::json!({"id": id, "userPrincipalName": format!("{id}@c.example"), "mail": "boss@c.example",
+                "displayName": "The Boss", "manager": manager})
+        };
+        for (manager, expected) in [
+            ("rui", Some("rui")),
+            ("Rui@c.example", Some("rui")),
+            ("The Boss", None),
+            ("boss@c.example", None),
+            ("nobody", None),
+        ] {
+            let directory = Directory::from_values(&[person("ana", manager), person("rui", "")]).unwrap();
+            let found = directory.manager_of(&directory.users[0]).map(|manager| manager.id.as_str());
+            assert_eq!(found, expected, "{manager}");
         }
     }
 

@@ -10,10 +10,10 @@ mod report;
 mod undo;
 
 pub use dialect::{Change, Dialect, patch};
-pub use directory::{Directory, DirectoryError, DirectoryUser, ManagerReference};
+pub use directory::{Directory, DirectoryError, DirectoryUser, Found, ManagerReference};
 pub use engine::{Mode, Next, Provisioning, Purpose};
 pub use report::{
     Action, ComparisonLine, Finding, ManagerAction, Refused, Report, SkipReason, Step, StepReport,
-    StepStatus, comparison,
+    StepStatus, comparison, flows,
 };
-pub use undo::undo;
+pub use undo::{Undo, undo, undo_of_planned};

@@ -1,6 +1,6 @@
 //! What a run came to, as data. Words are made from it elsewhere.
 
-use onramp_mapping::{Evaluated, MappingTable, RowOutcome};
+use onramp_mapping::{Apply, AttributeMapping, Evaluated, MappingTable, RowOutcome};
 use onramp_scim::path::{self, AttributePath};
 use onramp_scim::request::ScimRequest;
 use serde_json::Value;
@@ -49,7 +49,7 @@ pub enum SkipReason {
     RedundantExport,
     /// `ImportSkipped`: no matching attribute has a value.
     ImportSkipped,
-    /// Should be disabled in the target, but no row maps `active`.
+    /// Should be disabled in the target, but no row maps `active`, or it has no value to send to someone there.
     ActiveNotMapped,
 }
 
@@ -94,6 +94,8 @@ pub enum Finding {
     },
     /// The answer is no list of users: `ServiceIncompatible`.
     NotAList,
+    /// A user in the answer has no `id`, by which Entra would find it again (§4, §6.2): `ServiceIncompatible`.
+    NoId,
     /// The user was created.
     Created,
     /// The user was changed.
@@ -132,14 +134,14 @@ pub enum Action {
     Disable,
     /// Left alone.
     Skip(SkipReason),
-    /// A step failed before anything was written.
+    /// A step failed before anything was sent.
     Failed,
 }
 
 /// What becomes of the manager, which Entra sends by itself (§6.6).
 #[derive(Debug, Clone, PartialEq)]
 pub enum ManagerAction {
-    /// No row maps the manager.
+    /// No row maps the manager, or the one that does is for creates only and the user is there already.
     NotMapped,
     /// The user has none.
     None,
@@ -148,6 +150,8 @@ pub enum ManagerAction {
         /// The manager's name.
         name: String,
     },
+    /// The look-up brought no usable answer, so nobody knows whether the manager is in the target.
+    LookupFailed(Box<Finding>),
     /// The directory at hand does not hold the manager, so nothing can be looked up.
     NotInDirectory,
     /// Set to this user of the target.
@@ -197,11 +201,23 @@ pub struct Report {
 }
 
 impl Report {
-    /// Whether a step failed or the manager was refused.
+    /// Whether a step failed, or the manager was refused or could not be looked up: nothing is proven then.
     pub fn failed(&self) -> bool {
         self.refused.is_some()
-            || matches!(self.manager, ManagerAction::Refused(_))
+            || self.steps.iter().any(|step| step.status == StepStatus::Failure)
+            || matches!(self.manager, ManagerAction::Refused(_) | ManagerAction::LookupFailed(_))
             || self.action == Action::Failed
+    }
+}
+
+/// Whether a row's value goes out: on a create (`creates`), or on a change to a user who is there already.
+///
+/// A default value, and a row applied *Only during object creation*, go out on a create only (§8.3).
+pub fn flows(row: &AttributeMapping, outcome: &RowOutcome, creates: bool) -> bool {
+    match outcome {
+        RowOutcome::Sent(_) | RowOutcome::Reference(_) => creates || row.apply == Apply::Always,
+        RowOutcome::Default(_) => creates,
+        RowOutcome::Empty | RowOutcome::Dropped | RowOutcome::Failed(_) | RowOutcome::NoPath => false,
     }
 }
 
@@ -218,15 +234,22 @@ pub struct ComparisonLine {
     pub equal: bool,
 }
 
-/// Compares what the mapping gives with what the target has, row by row. The manager is compared by its id there.
+/// Compares what the mapping gives with what the target has, row by row and names byte by byte. The manager is compared
+/// by its id there. What goes out on a create only is left out where the user was there before: nothing was sent.
 pub fn comparison(table: &MappingTable, report: &Report) -> Vec<ComparisonLine> {
     let Some(stored_user) = &report.after else { return Vec::new() };
+    let created = report.before.is_none();
     report
         .evaluated
         .rows
         .iter()
         .filter_map(|value| {
-            let path = AttributePath::parse(&table.rows.get(value.row)?.target).ok()?;
+            let row = table.rows.get(value.row)?;
+            if flows(row, &value.outcome, true) && !flows(row, &value.outcome, created) {
+                return None;
+            }
+            let path = AttributePath::parse(&row.target).ok()?;
+            let stored = path::get_exact(stored_user, &path);
             let (expected, stored) = match &value.outcome {
                 RowOutcome::Reference(_) => {
                     let expected = match &report.manager {
@@ -235,9 +258,9 @@ pub fn comparison(table: &MappingTable, report: &Report) -> Vec<ComparisonLine> 
                         }
                         _ => None,
                     };
-                    (expected, path::get(stored_user, &path).and_then(|manager| reference_id(&manager)))
+                    (expected, stored.as_ref().and_then(reference_id))
                 }
-                _ => (value.sent().cloned(), path::get(stored_user, &path)),
+                _ => (value.sent().cloned(), stored),
             };
             let equal = match (&expected, &stored) {
                 (None, None) => true,

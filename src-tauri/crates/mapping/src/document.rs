@@ -1,10 +1,10 @@
 //! A mapping as a file: our own format or Entra's schema, told apart by what is in it.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::check::{Diagnostic, check, fix_all};
 use crate::model::MappingTable;
+use crate::onramp::OnrampMapping;
 use crate::schema::{EntraSchema, SchemaError, recommended_schema};
 
 /// The two formats.
@@ -25,6 +25,12 @@ pub enum DocumentError {
     /// JSON of an Entra schema that maps no users.
     #[error("not a synchronization schema: {0}")]
     Schema(#[from] SchemaError),
+    /// An Onramp mapping of another version: read as this one it might lose what that one means.
+    #[error("an Onramp mapping of version {found}; this program reads version 1")]
+    NewerVersion {
+        /// The version it names.
+        found: u64,
+    },
     /// JSON of something else.
     #[error("neither an Onramp mapping nor an Entra schema")]
     Unknown,
@@ -34,25 +40,16 @@ pub enum DocumentError {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Document {
     /// Our own format.
-    Onramp(MappingTable),
+    Onramp(OnrampMapping),
     /// Entra's schema.
     EntraSchema(EntraSchema),
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct OnrampFile {
-    /// Version of this format.
-    onramp_mapping: u32,
-    #[serde(flatten)]
-    table: MappingTable,
 }
 
 impl Document {
     /// The document of a table in a format.
     pub fn of(table: MappingTable, format: Format) -> Self {
         match format {
-            Format::Onramp => Self::Onramp(table),
+            Format::Onramp => Self::Onramp(OnrampMapping::of(&table)),
             Format::EntraSchema => Self::EntraSchema(recommended_schema(&table)),
         }
     }
@@ -63,10 +60,7 @@ impl Document {
         if value.get("synchronizationRules").is_some() {
             return Ok(Self::EntraSchema(EntraSchema::new(value)?));
         }
-        match serde_json::from_value::<OnrampFile>(value) {
-            Ok(file) => Ok(Self::Onramp(file.table)),
-            Err(_) => Err(DocumentError::Unknown),
-        }
+        Ok(Self::Onramp(OnrampMapping::new(value)?))
     }
 
     /// Its format.
@@ -80,7 +74,7 @@ impl Document {
     /// Its rows for users.
     pub fn table(&self) -> MappingTable {
         match self {
-            Self::Onramp(table) => table.clone(),
+            Self::Onramp(mapping) => mapping.table().clone(),
             Self::EntraSchema(schema) => schema.table(),
         }
     }
@@ -99,7 +93,7 @@ impl Document {
         let mut table = self.table();
         let mut applied = fix_all(&mut table);
         match self {
-            Self::Onramp(rows) => *rows = table,
+            Self::Onramp(mapping) => mapping.set_table(&table),
             Self::EntraSchema(schema) => {
                 if !applied.is_empty() {
                     schema.set_table(&table);
@@ -113,9 +107,7 @@ impl Document {
     /// The document as text: indented JSON with a line break at its end.
     pub fn to_text(&self) -> Result<String, serde_json::Error> {
         let mut text = match self {
-            Self::Onramp(table) => {
-                serde_json::to_string_pretty(&OnrampFile { onramp_mapping: 1, table: table.clone() })
-            }
+            Self::Onramp(mapping) => serde_json::to_string_pretty(mapping.as_object()),
             Self::EntraSchema(schema) => serde_json::to_string_pretty(schema.as_value()),
         }?;
         text.push('\n');

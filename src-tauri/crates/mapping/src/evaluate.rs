@@ -56,23 +56,28 @@ pub struct Evaluated {
 
 impl Evaluated {
     /// The attributes of a create (RFC 7643 §3), without `schemas` and `meta`. References are left out.
+    ///
+    /// Names stand byte by byte as they are typed, because so Entra sends them (`entra-scim-client.md` §8.2):
+    /// `Name.givenName` goes beside `name`, not into it.
     pub fn resource(&self, table: &MappingTable) -> Map<String, Json> {
         let mut resource = Map::new();
         for value in &self.rows {
             let (Some(sent), Some(row)) = (value.sent(), table.rows.get(value.row)) else { continue };
             if let Ok(path) = AttributePath::parse(&row.target) {
-                path::set(&mut resource, &path, sent.clone());
+                path::set_exact(&mut resource, &path, sent.clone());
             }
         }
         resource
     }
 
-    /// The value of a matching row as text, where it has one.
+    /// The value of a matching row as text, where the user has one of their own. A default value is everyone's: it
+    /// tells nobody apart, and it is for creates only (§8.3).
     pub fn text_of(&self, row: usize) -> Option<String> {
-        match self.rows.get(row)?.sent()? {
-            Json::String(text) if !text.is_empty() => Some(text.clone()),
-            Json::String(_) | Json::Null => None,
-            other => Some(other.to_string()),
+        match &self.rows.get(row)?.outcome {
+            RowOutcome::Sent(Json::String(text)) if !text.is_empty() => Some(text.clone()),
+            RowOutcome::Sent(Json::String(_) | Json::Null) => None,
+            RowOutcome::Sent(other) => Some(other.to_string()),
+            _ => None,
         }
     }
 }

@@ -15,12 +15,16 @@ mod document;
 mod evaluate;
 mod model;
 pub mod names;
+mod onramp;
 mod recommended;
 mod schema;
 
-pub use check::{Diagnostic, Difference, Field, Severity, Subject, apply_fix, check, check_row, fix_all};
+pub use check::{
+    Diagnostic, Difference, Field, Severity, Subject, apply_fix, check, check_row, fix_all, fix_row,
+};
 pub use document::{Document, DocumentError, Format};
 pub use evaluate::{Evaluated, RowOutcome, RowValue, evaluate};
 pub use model::{Apply, AttributeMapping, MappingTable, Source};
+pub use onramp::OnrampMapping;
 pub use recommended::{recommended, recommended_row};
 pub use schema::{EntraSchema, SchemaError, recommended_schema};

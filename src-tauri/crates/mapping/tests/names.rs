@@ -3,7 +3,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use onramp_mapping::{
-    AttributeMapping, Diagnostic, MappingTable, Severity, check, check_row, fix_all, recommended,
+    AttributeMapping, Diagnostic, MappingTable, Severity, check, check_row, fix_all, fix_row, recommended,
 };
 use serde::Deserialize;
 
@@ -134,6 +134,7 @@ fn the_whole_table_is_looked_at() {
         ((|table| drop(table.rows.remove(0))) as fn(&mut MappingTable), "table.missing-row"),
         (|table| table.rows[0].matching_precedence = None, "matching.none"),
         (|table| table.rows[3].matching_precedence = Some(1), "matching.doubled"),
+        (|table| table.rows[0].default_value = Some("nobody".into()), "matching.default"),
         (|table| table.rows[4].target = "name.givenName".into(), "target.doubled"),
         (|table| table.rows[8].target = "costCentre".into(), "target.unknown"),
     ] {
@@ -155,6 +156,23 @@ fn fix_all_restores_the_recommended_table() {
         fix_all(&mut table);
         assert_eq!(table, recommended());
     }
+}
+
+#[test]
+fn one_row_is_mended_whole_and_no_other() {
+    let mut table = recommended();
+    table.rows[0].target = "username".into();
+    table.rows[1] = AttributeMapping::expression(
+        "Active",
+        "switch([issoftdeleted], , “False”, \"True\", \"True\", \"False\")",
+    );
+    let applied = fix_row(&mut table, 1);
+    assert!(applied.len() >= 4, "{applied:?}");
+    assert!(applied.iter().all(|finding| finding.subject.row == Some(1)), "{applied:?}");
+    assert_eq!(table.rows[1], recommended().rows[1]);
+    assert_eq!(table.rows[0].target, "username");
+    assert_eq!(fix_row(&mut table, 1), []);
+    assert_eq!(fix_row(&mut table, 99), []);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Entra's schema JSON: shape, losslessness, and the way through check and fix.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use onramp_mapping::{Document, Format, MappingTable, Source, recommended};
+use onramp_mapping::{AttributeMapping, Document, Format, MappingTable, OnrampMapping, Source, recommended};
 use serde_json::Value;
 
 fn schema_text() -> String {
@@ -67,6 +67,69 @@ fn what_we_do_not_know_is_kept() {
 }
 
 #[test]
+fn our_own_format_keeps_what_we_do_not_know_too() {
+    let right = r#"{
+  "note": "agreed with IT",
+  "onrampMapping": 1,
+  "attributeMappings": [
+    {
+      "owner": "HR",
+      "target": "userName",
+      "type": "direct",
+      "source": "userPrincipalName",
+      "matchingPrecedence": 1
+    },
+    {
+      "target": "title",
+      "type": "none",
+      "apply": "always",
+      "ticket": [
+        7
+      ]
+    }
+  ],
+  "later": {
+    "x": 1.5
+  }
+}
+"#;
+    for text in [right.to_owned(), right.replace("userName", "username")] {
+        let mut document = Document::parse(&text).unwrap();
+        assert_eq!(document.to_text().unwrap(), text);
+        document.fix();
+        assert_eq!(document.to_text().unwrap(), right);
+        assert_eq!(Document::parse(right).unwrap(), document);
+    }
+}
+
+/// What stands under the unknown member `n` of each row.
+fn numbers(mapping: &OnrampMapping) -> Vec<Option<u64>> {
+    let rows = mapping.as_object()["attributeMappings"].as_array().unwrap();
+    rows.iter().map(|row| row["n"].as_u64()).collect()
+}
+
+#[test]
+fn an_edited_row_keeps_its_own_unknown_members_and_no_others() {
+    let mut value: Value =
+        serde_json::from_str(&Document::of(recommended(), Format::Onramp).to_text().unwrap()).unwrap();
+    for index in [0, 1, 2] {
+        value["attributeMappings"][index]["n"] = index.into();
+    }
+    let mut mapping = OnrampMapping::new(value).unwrap();
+    let mut table = mapping.table().clone();
+    // The first goes, the third gets another source; then the second is renamed and one comes in.
+    table.rows.remove(0);
+    table.rows[1].source = Source::Constant("x".into());
+    mapping.set_table(&table);
+    assert_eq!(numbers(&mapping)[..3], [Some(1), Some(2), None]);
+    table.rows[0].target = "Active".into();
+    table.rows.insert(2, AttributeMapping::direct("title", "jobTitle"));
+    mapping.set_table(&table);
+    assert_eq!(numbers(&mapping)[..4], [Some(1), Some(2), None, None]);
+    assert_eq!(OnrampMapping::new(Value::Object(mapping.as_object().clone())).unwrap().table(), &table);
+}
+
+#[test]
 fn our_own_format_goes_there_and_back() {
     let mut table = recommended();
     table.rows[6].default_value = Some("none".into());
@@ -85,6 +148,16 @@ fn other_json_is_refused_in_so_many_words() {
         ("[]", "neither an Onramp mapping nor an Entra schema"),
         ("{\"synchronizationRules\": []}", "not a synchronization schema: no object mapping maps users"),
         ("nonsense", "not JSON: expected ident at line 1 column 2"),
+        (
+            r#"{"onrampMapping": 2, "attributeMappings": []}"#,
+            "an Onramp mapping of version 2; this program reads version 1",
+        ),
+        (r#"{"onrampMapping": 3}"#, "an Onramp mapping of version 3; this program reads version 1"),
+        (r#"{"onrampMapping": 1}"#, "neither an Onramp mapping nor an Entra schema"),
+        (
+            r#"{"onrampMapping": "1", "attributeMappings": []}"#,
+            "neither an Onramp mapping nor an Entra schema",
+        ),
     ] {
         assert_eq!(Document::parse(text).unwrap_err().to_string(), message);
     }

@@ -23,7 +23,8 @@ pub enum Rules {
     /// Ramp's, all of them.
     #[default]
     Ramp,
-    /// Those of any SCIM service: `userName` is required and unique (R1), nothing else is refused.
+    /// Those of any SCIM service: `userName` is required and unique (R1), nothing else is refused or filled in, a manager
+    /// is kept as sent, and what is deleted is gone.
     Plain,
 }
 

@@ -14,6 +14,8 @@ pub(super) struct MatchKey {
     value: String,
 }
 
+/// Matching attributes that have a value of the user's own, in order of precedence; each is tried alone (§6). A default
+/// value is everyone's, and would match a stranger.
 pub(super) fn keys(table: &MappingTable, evaluated: &Evaluated) -> Vec<MatchKey> {
     let matching = table.matching();
     matching
@@ -46,6 +48,11 @@ pub(super) fn users_in(answer: Option<ScimAnswer>) -> Result<Vec<Value>, Finding
         Some(ScimAnswer { status: 200, body: None }) => Err(Finding::NotAList),
         answer => Err(Finding::Refused(refused(answer))),
     }
+}
+
+/// The user's `id`, which every resource must have (§4).
+pub(super) fn id_of(user: &Value) -> Option<&str> {
+    user.get("id").and_then(Value::as_str).filter(|id| !id.is_empty())
 }
 
 pub(super) fn refused(answer: Option<ScimAnswer>) -> Refused {

@@ -5,15 +5,15 @@ use onramp_scim::path::{self, AttributePath};
 use onramp_scim::request::{ScimAnswer, ScimRequest};
 use serde_json::Value;
 
-use super::answers::{keys, look_for, refused, users_in};
+use super::answers::{id_of, keys, look_for, refused, users_in};
 use super::{Mode, Provisioning, State};
 use crate::dialect::{Change, patch};
 use crate::directory::DirectoryUser;
-use crate::report::{ManagerAction, Report, reference_id};
+use crate::report::{Finding, ManagerAction, Report, flows, reference_id};
 
 impl Provisioning {
     pub(super) fn manager_request(&self) -> Option<ScimRequest> {
-        if !matches!(self.report.manager, ManagerAction::NotInTarget { .. }) {
+        if !matches!(self.report.manager, ManagerAction::NotInTarget { .. }) || self.manager_row().is_none() {
             return None;
         }
         let manager = self.manager.as_ref()?;
@@ -21,22 +21,35 @@ impl Provisioning {
     }
 
     pub(super) fn manager_found(&mut self, answer: Option<ScimAnswer>) {
-        let id = users_in(answer).ok().and_then(|found| match found.as_slice() {
-            [manager] => manager.get("id").and_then(Value::as_str).map(str::to_owned),
-            _ => None,
+        let found = users_in(answer).and_then(|found| match found.as_slice() {
+            [] => Ok(None),
+            [manager] => id_of(manager).map(|id| Some(id.to_owned())).ok_or(Finding::NoId),
+            several => Err(Finding::Duplicate { count: several.len() }),
         });
+        let id = match found {
+            Ok(id) => id,
+            Err(finding) => {
+                self.report.manager = ManagerAction::LookupFailed(Box::new(finding));
+                return self.after_manager();
+            }
+        };
         let (Some(id), Some(row)) = (id, self.manager_row()) else { return self.after_manager() };
         let target = row.to_owned();
         let old = self.report.before.as_ref().and_then(|before| {
-            let stored = path::get(before, &AttributePath::parse(&target).ok()?)?;
+            let stored = path::get_exact(before, &AttributePath::parse(&target).ok()?)?;
             reference_id(&stored)
         });
         if old.as_ref().and_then(Value::as_str) == Some(id.as_str()) {
             self.report.manager = ManagerAction::AlreadyLinked { id };
             return self.after_manager();
         }
+        let user = match (&self.report.resource_id, self.mode) {
+            (Some(user), _) => user.clone(),
+            // Known only once the create is answered.
+            (None, Mode::DryRun) => "{id}".to_owned(),
+            (None, Mode::Real) => return self.after_manager(),
+        };
         let change = Change { target, old, new: Some(id.clone().into()) };
-        let user = self.report.resource_id.clone().unwrap_or_else(|| "{id}".to_owned());
         self.report.then =
             Some(patch(&format!("/Users/{user}"), std::slice::from_ref(&change), self.dialect));
         if self.mode == Mode::Real {
@@ -57,10 +70,13 @@ impl Provisioning {
         self.after_manager();
     }
 
+    /// The manager's row, where it goes out on this write.
     pub(super) fn manager_row(&self) -> Option<&str> {
         let rows = self.report.evaluated.rows.iter();
-        rows.filter(|value| matches!(value.outcome, RowOutcome::Reference(_)))
-            .find_map(|value| self.table.rows.get(value.row).map(|row| row.target.as_str()))
+        rows.filter(|value| matches!(value.outcome, RowOutcome::Reference(_))).find_map(|value| {
+            let row = self.table.rows.get(value.row)?;
+            flows(row, &value.outcome, self.report.before.is_none()).then_some(row.target.as_str())
+        })
     }
 }
 

@@ -6,12 +6,11 @@ mod plan;
 
 use onramp_mapping::{MappingTable, evaluate};
 use onramp_scim::request::{ScimAnswer, ScimRequest};
-use serde_json::Value;
 
 use crate::dialect::Dialect;
 use crate::directory::DirectoryUser;
 use crate::report::{Action, Finding, ManagerAction, Report, SkipReason, Step, StepReport, StepStatus};
-use answers::{MatchKey, keys, look_for, refused, users_in};
+use answers::{MatchKey, id_of, keys, look_for, refused, users_in};
 use manager::first_manager_action;
 
 /// Whether anything is written.
@@ -170,7 +169,12 @@ impl Provisioning {
         }
     }
 
-    /// The report so far; whole once [`Next::Done`] was returned.
+    /// The report so far.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// The report; whole once [`Next::Done`] was returned.
     pub fn into_report(self) -> Report {
         self.report
     }
@@ -191,7 +195,6 @@ impl Provisioning {
         }
     }
 
-    /// Matching attributes that have a value, in order of precedence; each is tried alone (§6).
     fn match_keys(&self) -> Vec<MatchKey> {
         keys(&self.table, &self.report.evaluated)
     }
@@ -218,7 +221,10 @@ impl Provisioning {
                 self.plan_create();
             }
             [user] => {
-                let id = user.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+                let Some(id) = id_of(user).map(str::to_owned) else {
+                    self.step(Step::Match, StepStatus::Failure, Finding::NoId);
+                    return self.finish(Action::Failed);
+                };
                 self.step(Step::Match, StepStatus::Success, Finding::Found { id: id.clone() });
                 self.report.resource_id = Some(id);
                 self.report.before = Some(user.clone());
@@ -239,15 +245,23 @@ impl Provisioning {
     }
 
     fn written(&mut self, answer: Option<ScimAnswer>) {
-        let expected: &[u16] = if self.report.action == Action::Create { &[200, 201] } else { &[200, 204] };
+        let creates = self.report.action == Action::Create;
+        let expected: &[u16] = if creates { &[200, 201] } else { &[200, 204] };
         match answer {
-            Some(answer) if expected.contains(&answer.status) => {
-                if let Some(id) = answer.body.as_ref().and_then(|body| body.get("id")).and_then(Value::as_str)
-                {
-                    self.report.resource_id = Some(id.to_owned());
+            Some(answer) if expected.contains(&answer.status) && creates => {
+                match answer.body.as_ref().and_then(id_of) {
+                    Some(id) => {
+                        self.report.resource_id = Some(id.to_owned());
+                        self.state = State::LookForManager;
+                    }
+                    // Something may be stored, but nothing says under which id (§6.2).
+                    None => {
+                        self.step(Step::Perform, StepStatus::Failure, Finding::NoId);
+                        self.state = State::Done;
+                    }
                 }
-                self.state = State::LookForManager;
             }
+            Some(answer) if expected.contains(&answer.status) => self.state = State::LookForManager,
             answer => {
                 let refused = refused(answer);
                 self.report.refused = Some(refused.clone());

@@ -1,6 +1,6 @@
 //! What would be written: a create, or the differences.
 
-use onramp_mapping::{Apply, RowOutcome};
+use onramp_mapping::RowOutcome;
 use onramp_scim::path::{self, AttributePath};
 use onramp_scim::request::ScimRequest;
 use onramp_scim::urn;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Provisioning;
 use crate::dialect::{Change, patch};
-use crate::report::{Action, ManagerAction, SkipReason, same};
+use crate::report::{Action, ManagerAction, SkipReason, flows, same};
 
 impl Provisioning {
     pub(super) fn in_scope(&self) -> bool {
@@ -43,9 +43,12 @@ impl Provisioning {
             // Somebody out of scope gets the disable and nothing else (§6.4).
             changes.retain(|change| change.target == "active");
             self.report.manager = ManagerAction::None;
-            if self.table.row("active").is_none() {
+            if !self.active_flows() {
                 return self.skip(SkipReason::ActiveNotMapped);
             }
+        }
+        if self.manager_row().is_none() && matches!(self.report.manager, ManagerAction::NotInTarget { .. }) {
+            self.report.manager = ManagerAction::NotMapped;
         }
         self.report.action = if self.in_scope() { Action::Update } else { Action::Disable };
         if !changes.is_empty() {
@@ -56,16 +59,24 @@ impl Provisioning {
         self.after_planning();
     }
 
-    /// Rows whose value differs from what the target has. Empty values are never sent (§6.7).
+    /// Whether a change to someone who is there carries `active`.
+    fn active_flows(&self) -> bool {
+        self.report.evaluated.rows.iter().any(|value| {
+            let row = self.table.rows.get(value.row);
+            row.is_some_and(|row| row.target == "active" && flows(row, &value.outcome, false))
+        })
+    }
+
+    /// Rows whose value differs from what the target has under exactly the typed name. Empty values are never sent (§6.7).
     pub(super) fn changes(&self, stored: &Value) -> Vec<Change> {
         let rows = self.report.evaluated.rows.iter();
         rows.filter_map(|value| {
             let row = self.table.rows.get(value.row)?;
             let RowOutcome::Sent(new) = &value.outcome else { return None };
-            if row.apply == Apply::OnlyDuringCreation {
+            if !flows(row, &value.outcome, false) {
                 return None;
             }
-            let old = path::get(stored, &AttributePath::parse(&row.target).ok()?);
+            let old = path::get_exact(stored, &AttributePath::parse(&row.target).ok()?);
             let changed = old.as_ref().is_none_or(|old| !same(old, new));
             changed.then(|| Change { target: row.target.clone(), old, new: Some(new.clone()) })
         })

@@ -18,17 +18,25 @@ pub fn apply_fix(table: &mut MappingTable, diagnostic: &Diagnostic) -> bool {
 
 /// Applies every safe fix until none is left, and answers what was applied.
 pub fn fix_all(table: &mut MappingTable) -> Vec<Diagnostic> {
+    fix_where(table, |_| true)
+}
+
+/// Applies every safe fix of one row until none is left, and answers what was applied. `row` is its index.
+pub fn fix_row(table: &mut MappingTable, row: usize) -> Vec<Diagnostic> {
+    fix_where(table, |finding| finding.subject.row == Some(row))
+}
+
+/// One fix at a time, each on what the last one left: those of one expression overlap.
+fn fix_where(table: &mut MappingTable, concerns: impl Fn(&Diagnostic) -> bool) -> Vec<Diagnostic> {
     let mut applied = Vec::new();
-    // Fixes to one expression overlap, so they are taken one at a time; each removes a finding, so this ends.
+    // Each fix removes a finding, so this ends; the bound holds even if one did not.
     let bound = table.rows.iter().map(|row| row.source.text().len() + 2).sum::<usize>();
     for _ in 0..bound {
-        let Some(next) = check(table)
-            .into_iter()
-            .find(|finding| finding.fix.is_some() && apply_fix(&mut table.clone(), finding))
+        let Some(next) =
+            check(table).into_iter().find(|finding| concerns(finding) && apply_fix(table, finding))
         else {
             break;
         };
-        apply_fix(table, &next);
         applied.push(next);
     }
     applied

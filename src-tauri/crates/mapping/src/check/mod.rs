@@ -12,7 +12,7 @@ use std::ops::Range;
 use crate::model::{AttributeMapping, MappingTable, Source};
 
 pub use difference::Difference;
-pub use fix::{apply_fix, fix_all};
+pub use fix::{apply_fix, fix_all, fix_row};
 pub use name::{NameCheck, Slip, check_source_name, check_target_name};
 
 /// How bad a finding is.

@@ -88,6 +88,19 @@ fn matching(table: &MappingTable) -> Vec<Diagnostic> {
                 "Everyone would be matched to one and the same user.",
             ));
         }
+        if let Some(default) = row.default_value.as_deref().filter(|default| !default.is_empty()) {
+            found.push(Diagnostic {
+                text: default.to_owned(),
+                ..finding(
+                    "matching.default",
+                    Severity::Warning,
+                    subject,
+                    format!("{} is used for matching and has the default value {default}.", row.target),
+                    "The default is for new users only: nobody is looked for by it. People without a value of their \
+                     own are skipped, or all created with the same one.",
+                )
+            });
+        }
     }
     found
 }

@@ -9,7 +9,10 @@ use onramp_scim::resource::{
 use onramp_scim::urn;
 use serde_json::{Value, json};
 
-use super::{RampState, reply, users, vocabulary};
+use super::reply::Refusal;
+use super::vocabulary::Required;
+use super::{RampState, Store, reply, users, vocabulary};
+use crate::world::Rules;
 
 pub(super) async fn service_provider_config(State(state): State<RampState>) -> Response {
     let config = ServiceProviderConfig {
@@ -34,27 +37,45 @@ pub(super) async fn service_provider_config(State(state): State<RampState>) -> R
     reply::scim(StatusCode::OK, &config)
 }
 
-pub(super) async fn resource_types(State(state): State<RampState>) -> Response {
+/// What a create must have by the rules that hold (R1, R2, R3).
+async fn required(state: &RampState) -> Result<Required, Refusal> {
+    let settings = state.store.read(|data| Store::settings(data)).await?;
+    Ok(match state.rules {
+        Rules::Plain => Required::UserName,
+        Rules::Ramp => Required::Invite {
+            locality: settings.default_location.is_none(),
+            department: settings.default_department.is_none(),
+        },
+    })
+}
+
+pub(super) async fn resource_types(State(state): State<RampState>) -> Result<Response, Refusal> {
+    let required = required(&state).await?;
     let user = json!({
         "schemas": [urn::RESOURCE_TYPE],
         "id": "User",
         "name": "User",
         "endpoint": "/Users",
         "schema": urn::USER,
-        "schemaExtensions": [{"schema": urn::ENTERPRISE_USER, "required": false}],
+        "schemaExtensions": [{
+            "schema": urn::ENTERPRISE_USER,
+            "required": required.has(urn::ENTERPRISE_USER, "department", None),
+        }],
         "meta": {"resourceType": "ResourceType", "location": format!("{}/ResourceTypes/User", state.base_url())},
     });
-    reply::scim(StatusCode::OK, &ListResponse::page(vec![user], 1, 1))
+    Ok(reply::scim(StatusCode::OK, &ListResponse::page(vec![user], 1, 1)))
 }
 
-pub(super) async fn schemas() -> Response {
+pub(super) async fn schemas(State(state): State<RampState>) -> Result<Response, Refusal> {
+    let required = required(&state).await?;
     let schemas: Vec<Value> = vocabulary::SCHEMAS
         .iter()
         .map(|(id, name, attributes)| {
-            let attributes: Vec<Value> = attributes.iter().map(vocabulary::Attribute::describe).collect();
+            let attributes: Vec<Value> =
+                attributes.iter().map(|attribute| attribute.describe(id, required)).collect();
             json!({"schemas": [urn::SCHEMA], "id": id, "name": name, "attributes": attributes})
         })
         .collect();
     let total = schemas.len();
-    reply::scim(StatusCode::OK, &ListResponse::page(schemas, total, 1))
+    Ok(reply::scim(StatusCode::OK, &ListResponse::page(schemas, total, 1)))
 }

@@ -1,7 +1,7 @@
 //! Create, change and delete: the rules are asked, their outcome is stored.
 
 use onramp_ramp::{
-    Account as Known, Code, Effect, Manager, Operation, Outcome, RequestFacts, Rule, Settings, decide,
+    Account as Known, Code, Manager, Operation, Outcome, RequestFacts, Rule, Settings, decide,
 };
 use onramp_scim::ScimError;
 use rusqlite::Transaction;
@@ -12,10 +12,15 @@ use super::reply::Refusal;
 use super::store::{self, Account, Place, Store};
 use crate::world::Rules;
 
-/// R1, R2 to R5, R7, R8, R10 and R17: a new account, or one that is there and not managed by SCIM.
+/// R1, R2 to R5, R7, R8, R10 and R17: a new account, or one that is there and not managed by SCIM. By plain rules always
+/// a new one.
 pub(super) fn create(data: &Transaction<'_>, rules: Rules, body: &Value) -> Result<Account, Refusal> {
     let document = Document::read(body)?;
-    let mut account = match existing(data, &document)? {
+    let met = match rules {
+        Rules::Ramp => existing(data, &document)?,
+        Rules::Plain => plain_holder(data, &document)?,
+    };
+    let mut account = match met {
         Some(account) => account,
         None => Account::new(document.clone()),
     };
@@ -45,6 +50,19 @@ fn existing(data: &Transaction<'_>, document: &Document) -> Result<Option<Accoun
     }
 }
 
+/// Who holds the name among those a plain service knows: its resources. An account that Ramp's rules kept after a DELETE
+/// makes way.
+fn plain_holder(data: &Transaction<'_>, document: &Document) -> Result<Option<Account>, Refusal> {
+    let Some(name) = &document.user_name else { return Ok(None) };
+    match store::by_user_name(data, name)? {
+        Some(account) if !account.managed => {
+            store::erase(data, &account.id)?;
+            Ok(None)
+        }
+        holder => Ok(holder),
+    }
+}
+
 /// What `change` makes of a managed user. Nothing is decided or stored where it changes nothing.
 pub(super) fn update(
     data: &Transaction<'_>,
@@ -57,15 +75,21 @@ pub(super) fn update(
     if document == account.document {
         return Ok(account);
     }
+    if rules == Rules::Plain {
+        plain_holder(data, &document)?;
+    }
     let operation = Operation::Update { was_active: account.document.active };
     let settled = settle(data, rules, document, operation, Some(id), &account.document)?;
     settled.store(data, &mut account)?;
     Ok(account)
 }
 
-/// R10: the account stays, deactivated; the SCIM resource is gone.
-pub(super) fn delete(data: &Transaction<'_>, id: &str) -> Result<(), Refusal> {
+/// R10: the account stays, deactivated; the SCIM resource is gone. By plain rules both are.
+pub(super) fn delete(data: &Transaction<'_>, rules: Rules, id: &str) -> Result<(), Refusal> {
     let mut account = find(data, id)?;
+    if rules == Rules::Plain {
+        return Ok(store::erase(data, &account.id)?);
+    }
     account.managed = false;
     account.document.active = false;
     Ok(store::save(data, &mut account)?)
@@ -137,7 +161,7 @@ fn settle(
     if let Some(refusal) = outcome.refusal(who.as_deref()) {
         return Err(ScimError::new(refusal.status, refusal.detail).with_type(refusal.scim_type).into());
     }
-    if manager.is_none() {
+    if manager.is_none() && rules == Rules::Ramp {
         // R5: without one, until Entra sends the link again.
         document.manager = None;
     }
@@ -178,12 +202,9 @@ fn known(
     })
 }
 
-/// What is left of an outcome where only R1 refuses.
+/// What is left of an outcome where R1 alone holds: no defaults, no invite, no judgement of the manager.
 fn identity_only(outcome: Outcome) -> Outcome {
     let mut left = Outcome::default();
-    outcome
-        .codes()
-        .filter(|code| code.effect() != Effect::Refusal || code.rule() == Rule(1))
-        .for_each(|code| left.insert(code));
+    outcome.codes().filter(|code| code.rule() == Rule(1)).for_each(|code| left.insert(code));
     left
 }

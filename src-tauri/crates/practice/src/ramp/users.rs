@@ -142,7 +142,8 @@ async fn change(
 }
 
 pub(super) async fn delete(State(state): State<RampState>, Id(id): Id) -> Result<Response, Refusal> {
-    state.store.write(move |data| service::delete(data, &id)).await?;
+    let rules = state.rules;
+    state.store.write(move |data| service::delete(data, rules, &id)).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

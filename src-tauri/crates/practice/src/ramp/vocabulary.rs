@@ -9,6 +9,32 @@ use onramp_scim::path::AttributePath;
 use onramp_scim::urn;
 use serde_json::{Map, Value, json};
 
+/// What a create must have.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Required {
+    /// `userName` alone (R1).
+    UserName,
+    /// All that an invite needs (R2); these two unless a default stands in (R3).
+    Invite { locality: bool, department: bool },
+}
+
+impl Required {
+    /// Whether the attribute, or the sub-attribute within it, must be there.
+    pub(super) fn has(self, schema: &str, attribute: &str, sub_attribute: Option<&str>) -> bool {
+        let core = schema == urn::USER;
+        match (self, attribute, sub_attribute) {
+            (_, "userName", None) => core,
+            (Self::Invite { .. }, "name", None | Some("givenName" | "familyName"))
+            | (Self::Invite { .. }, "emails", None | Some("type" | "value")) => core,
+            (Self::Invite { locality, .. }, "addresses", None | Some("type" | "locality")) => {
+                core && locality
+            }
+            (Self::Invite { department, .. }, "department", None) => !core && department,
+            _ => false,
+        }
+    }
+}
+
 /// An attribute Ramp understands.
 pub(super) struct Attribute {
     name: &'static str,
@@ -53,13 +79,22 @@ pub(super) const SCHEMAS: &[(&str, &str, &[Attribute])] =
 
 impl Attribute {
     /// The attribute as `/Schemas` shows it, RFC 7643 §7.
-    pub(super) fn describe(&self) -> Value {
+    pub(super) fn describe(&self, schema: &str, required: Required) -> Value {
         let sub_attributes: Vec<Value> = self
             .sub_attributes
             .iter()
-            .map(|name| description(name, "string", false, self.read_only))
+            .map(|name| {
+                let mut sub = description(name, "string", false, self.read_only);
+                sub["required"] = required.has(schema, self.name, Some(name)).into();
+                if *name == "type" {
+                    // Of the elements Ramp takes the one of this type (M3, M6).
+                    sub["canonicalValues"] = json!(["work"]);
+                }
+                sub
+            })
             .collect();
         let mut description = description(self.name, self.kind, self.multi_valued, self.read_only);
+        description["required"] = required.has(schema, self.name, None).into();
         if let (Some(object), false) = (description.as_object_mut(), sub_attributes.is_empty()) {
             object.insert("subAttributes".to_owned(), Value::Array(sub_attributes));
         }
@@ -72,7 +107,7 @@ fn description(name: &str, kind: &str, multi_valued: bool, read_only: bool) -> V
         "name": name,
         "type": kind,
         "multiValued": multi_valued,
-        "required": name == "userName",
+        "required": false,
         "caseExact": matches!(name, "id" | "externalId" | "$ref"),
         "mutability": if read_only { "readOnly" } else { "readWrite" },
         "returned": if name == "id" { "always" } else { "default" },

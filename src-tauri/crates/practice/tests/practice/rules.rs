@@ -256,3 +256,94 @@ async fn plain_rules_ask_for_a_unique_user_name_alone() {
     managed[urn::ENTERPRISE_USER] = json!({"manager": {"value": manager}});
     assert_eq!(ramp.create(&managed).await.body[urn::ENTERPRISE_USER]["manager"]["value"], json!(manager));
 }
+
+#[tokio::test]
+async fn plain_rules_leave_ramps_own_out() {
+    let ramp = Ramp::with(Rules::Plain, defaults("Headquarters", "General")).await;
+    let by_hand = ramp.control.add_account("Ana", "Souza", "ana@contoso.example").await.expect("an account");
+    let ana = ramp.create(&user("ana")).await;
+    assert_eq!(ana.status, 201);
+    assert_ne!(ana.id(), by_hand, "nobody is linked by email (R17)");
+    assert_eq!(ramp.account(&ana.id()).await.invited_by, None, "nobody is invited (R8)");
+
+    let bare = ramp.create(&json!({"userName": "bare"})).await;
+    assert!(
+        bare.body.get("addresses").is_none() && bare.body.get(urn::ENTERPRISE_USER).is_none(),
+        "no defaults (R3)"
+    );
+
+    let unknown = ramp.create(&user_of("zoe", "nobody-here")).await;
+    assert_eq!(
+        unknown.body[urn::ENTERPRISE_USER]["manager"],
+        json!({"value": "nobody-here"}),
+        "kept as sent (R5)"
+    );
+    let path = format!("/Users/{}", unknown.id());
+    assert_eq!(ramp.get(&path).await.body[urn::ENTERPRISE_USER]["manager"], json!({"value": "nobody-here"}));
+    let patched = ramp.patch(&ana.id(), json!([{"op": "add", "path": MANAGER, "value": unknown.id()}])).await;
+    assert_eq!(patched.body[urn::ENTERPRISE_USER]["manager"]["displayName"], json!("zoe Silva"));
+    assert_eq!(ramp.send("DELETE", &path, None).await.status, 204);
+    let left = ramp.get(&format!("/Users/{}", ana.id())).await.body;
+    assert_eq!(left[urn::ENTERPRISE_USER]["manager"], json!({"value": unknown.id()}));
+}
+
+#[tokio::test]
+async fn by_plain_rules_what_is_deleted_is_gone_and_comes_back_as_another() {
+    let ramp = Ramp::with(Rules::Plain, Default::default()).await;
+    let id = ramp.create(&user("ana")).await.id();
+    assert_eq!(ramp.send("DELETE", &format!("/Users/{id}"), None).await.status, 204);
+    assert_eq!(ramp.get(&format!("/Users/{id}")).await.status, 404);
+    assert_eq!(ramp.count().await, 0);
+    let again = ramp.create(&user("ana")).await;
+    assert_eq!(again.status, 201);
+    assert_ne!(again.id(), id);
+}
+
+#[tokio::test]
+async fn plain_rules_free_the_name_of_an_account_that_ramps_rules_kept() {
+    let ramp = Ramp::new().await;
+    let id = ramp.create(&user("ana")).await.id();
+    assert_eq!(ramp.send("DELETE", &format!("/Users/{id}"), None).await.status, 204);
+    let plain = ramp.reopened(Rules::Plain).await;
+    let again = plain.create(&user("ana")).await;
+    assert_eq!(again.status, 201);
+    assert_ne!(again.id(), id);
+    assert_eq!(plain.count().await, 1);
+}
+
+#[tokio::test]
+async fn the_schemas_say_what_is_required() {
+    let always =
+        ["userName", "name", "name.givenName", "name.familyName", "emails", "emails.type", "emails.value"];
+    let location = ["addresses", "addresses.type", "addresses.locality"];
+    for (rules, settings, expected) in [
+        (Rules::Plain, Default::default(), vec!["userName"]),
+        (Rules::Ramp, Default::default(), [&always[..], &location, &["department"]].concat()),
+        (Rules::Ramp, defaults("Headquarters", ""), [&always[..], &["department"]].concat()),
+        (Rules::Ramp, defaults("", "General"), [&always[..], &location].concat()),
+        (Rules::Ramp, defaults("Headquarters", "General"), always.to_vec()),
+    ] {
+        let ramp = Ramp::with(rules, settings.clone()).await;
+        let schemas = ramp.get("/Schemas").await.body;
+        let listed = |value: &Value| value.as_array().cloned().unwrap_or_default();
+        let mut required = Vec::new();
+        for attribute in listed(&schemas["Resources"]).iter().flat_map(|schema| listed(&schema["attributes"]))
+        {
+            let name = attribute["name"].as_str().expect("a name").to_owned();
+            if attribute["required"] == json!(true) {
+                required.push(name.clone());
+            }
+            for sub in listed(&attribute["subAttributes"]).iter().filter(|sub| sub["required"] == json!(true))
+            {
+                required.push(format!("{name}.{}", sub["name"].as_str().expect("a name")));
+            }
+        }
+        assert_eq!(required, expected, "{rules:?} {settings:?}");
+        let types = ramp.get("/ResourceTypes").await.body;
+        assert_eq!(
+            types["Resources"][0]["schemaExtensions"][0]["required"],
+            json!(expected.contains(&"department")),
+            "{rules:?} {settings:?}"
+        );
+    }
+}

@@ -61,6 +61,13 @@ impl Ramp {
         Self { router: ramp::router(state), control, token, folder }
     }
 
+    /// The same data under other rules.
+    pub async fn reopened(self, rules: Rules) -> Self {
+        let Self { control: _, router: _, token, folder } = self;
+        let state = ramp::RampState::open(folder.path(), BASE, rules).await.expect("a state");
+        Self { control: state.control(), router: ramp::router(state), token, folder }
+    }
+
     pub async fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Answer {
         let body = body.map(Value::to_string).unwrap_or_default();
         self.send_raw(method, path, Some(&self.token), body).await

@@ -1,9 +1,11 @@
-//! Reading and writing the value at a path. Names are compared without case (RFC 7643 §2.1).
+//! Reading and writing the value at a path: names without case (RFC 7643 §2.1), as a service takes them, or byte by
+//! byte, as Entra sends them (entra-scim-client.md §8.2).
 
 use serde_json::{Map, Value};
 
 use super::AttributePath;
-use crate::filter::{CompareOp, Filter, Literal, as_bool};
+use super::case::{Case, key_of, template_of};
+use crate::filter::Filter;
 use crate::urn;
 
 /// Attributes that RFC 7643 §4 makes multi-valued: their value is an array even when it must be created.
@@ -25,40 +27,32 @@ pub(crate) fn is_multi_valued(attribute: &str) -> bool {
     MULTI_VALUED.iter().any(|name| name.eq_ignore_ascii_case(attribute))
 }
 
-/// The key under which `name` stands in the object, whatever its case there.
-pub(crate) fn key_of(object: &Map<String, Value>, name: &str) -> Option<String> {
-    if object.contains_key(name) {
-        return Some(name.to_owned());
-    }
-    object.keys().find(|key| key.eq_ignore_ascii_case(name)).cloned()
-}
-
-fn member<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
-    object
-        .get(name)
-        .or_else(|| object.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
-}
-
-fn member_mut<'a>(object: &'a mut Map<String, Value>, name: &str) -> &'a mut Value {
-    let key = key_of(object, name).unwrap_or_else(|| name.to_owned());
-    object.entry(key).or_insert(Value::Null)
-}
-
-/// The value at `path`, or `None` where there is none.
+/// The value at `path`, or `None` where there is none. Names are compared without case.
 ///
 /// With a filter it is the first element that matches; a sub-attribute of several elements is an array of theirs.
 #[must_use]
 pub fn get(resource: &Value, path: &AttributePath) -> Option<Value> {
-    let attribute = attribute_of(resource, path)?;
+    get_by(Case::Ignored, resource, path)
+}
+
+/// As [`get`], but byte by byte as the path is typed, what its filter says included: `username` is not `userName`, and
+/// `emails[type eq "Work"]` not `emails[type eq "work"]`.
+#[must_use]
+pub fn get_exact(resource: &Value, path: &AttributePath) -> Option<Value> {
+    get_by(Case::Exact, resource, path)
+}
+
+fn get_by(case: Case, resource: &Value, path: &AttributePath) -> Option<Value> {
+    let attribute = attribute_by(case, resource, path)?;
     let sub_of = |element: &Value| match &path.sub_attribute {
         None => Some(element.clone()),
-        Some(sub) => element.as_object().and_then(|object| member(object, sub)).cloned(),
+        Some(sub) => element.as_object().and_then(|object| case.member(object, sub)).cloned(),
     };
     match (&path.filter, attribute) {
         (Some(filter), Value::Array(elements)) => {
-            elements.iter().filter(|element| filter.matches(element)).find_map(sub_of)
+            elements.iter().filter(|element| case.matches(filter, element)).find_map(sub_of)
         }
-        (Some(filter), single) => filter.matches(single).then(|| sub_of(single)).flatten(),
+        (Some(filter), single) => case.matches(filter, single).then(|| sub_of(single)).flatten(),
         (None, Value::Array(elements)) if path.sub_attribute.is_some() => {
             let values: Vec<Value> = elements.iter().filter_map(sub_of).collect();
             (!values.is_empty()).then_some(Value::Array(values))
@@ -68,45 +62,62 @@ pub fn get(resource: &Value, path: &AttributePath) -> Option<Value> {
 }
 
 /// The attribute a path names, before its filter and sub-attribute.
-///
+pub(crate) fn attribute_of<'a>(resource: &'a Value, path: &AttributePath) -> Option<&'a Value> {
+    attribute_by(Case::Ignored, resource, path)
+}
+
 /// Entra queries and patches `manager` without its URN (entra-scim-client.md §6.6), so that one name is looked up in
 /// the enterprise extension too.
-pub(crate) fn attribute_of<'a>(resource: &'a Value, path: &AttributePath) -> Option<&'a Value> {
+fn attribute_by<'a>(case: Case, resource: &'a Value, path: &AttributePath) -> Option<&'a Value> {
     let top = resource.as_object()?;
-    match path.urn.as_deref().filter(|urn| !urn::is_core(urn)) {
-        Some(urn) => member(member(top, urn)?.as_object()?, &path.attribute),
-        None => member(top, &path.attribute).or_else(|| {
-            let extension = member(top, urn::ENTERPRISE_USER)?.as_object()?;
-            path.attribute.eq_ignore_ascii_case("manager").then(|| member(extension, "manager")).flatten()
+    match case.extension(path) {
+        Some(urn) => case.member(case.member(top, urn)?.as_object()?, &path.attribute),
+        None => case.member(top, &path.attribute).or_else(|| {
+            let extension = case.member(top, urn::ENTERPRISE_USER)?.as_object()?;
+            case.same(&path.attribute, "manager").then(|| case.member(extension, "manager")).flatten()
         }),
     }
 }
 
 /// Puts `value` at `path` and creates what is missing on the way: the object of a complex attribute, the object under
-/// an extension's URN, and the element that a value filter names (`type eq "work"` makes one with that type).
+/// an extension's URN, and the element that a value filter names (`type eq "work"` makes one with that type). Names are
+/// compared without case.
 ///
 /// Returns `false`, and changes nothing, where the filter matches no element and names none that could be created
 /// (`type ne "work"`).
 pub fn set(resource: &mut Map<String, Value>, path: &AttributePath, value: Value) -> bool {
+    set_by(Case::Ignored, resource, path, value)
+}
+
+/// As [`set`], but byte by byte as the path is typed: `Name.givenName` goes beside `name`, not into it.
+pub fn set_exact(resource: &mut Map<String, Value>, path: &AttributePath, value: Value) -> bool {
+    set_by(Case::Exact, resource, path, value)
+}
+
+fn set_by(case: Case, resource: &mut Map<String, Value>, path: &AttributePath, value: Value) -> bool {
     match &path.filter {
         None => {
-            let attribute = attribute_mut(resource, path);
+            let attribute = attribute_mut(case, resource, path);
             match &path.sub_attribute {
                 None => *attribute = value,
-                Some(sub) => set_sub(attribute, sub, value, is_multi_valued(&path.attribute)),
+                Some(sub) => set_sub(case, attribute, sub, value, is_multi_valued(&path.attribute)),
             }
             true
         }
-        Some(filter) => set_filtered(resource, path, filter, value),
+        Some(filter) => set_filtered(case, resource, path, filter, value),
     }
 }
 
-fn attribute_mut<'a>(resource: &'a mut Map<String, Value>, path: &AttributePath) -> &'a mut Value {
-    let container = match path.urn.as_deref().filter(|urn| !urn::is_core(urn)) {
-        Some(urn) => as_object_mut(member_mut(resource, urn)),
+fn attribute_mut<'a>(
+    case: Case,
+    resource: &'a mut Map<String, Value>,
+    path: &AttributePath,
+) -> &'a mut Value {
+    let container = match case.extension(path) {
+        Some(urn) => as_object_mut(case.member_mut(resource, urn)),
         None => resource,
     };
-    member_mut(container, &path.attribute)
+    case.member_mut(container, &path.attribute)
 }
 
 /// The value as an object, which it becomes if it is none.
@@ -132,29 +143,30 @@ fn as_array_mut(value: &mut Value) -> &mut Vec<Value> {
     }
 }
 
-fn set_sub(attribute: &mut Value, sub: &str, value: Value, multi_valued: bool) {
+fn set_sub(case: Case, attribute: &mut Value, sub: &str, value: Value, multi_valued: bool) {
     if multi_valued || attribute.is_array() {
         let elements = as_array_mut(attribute);
         if elements.is_empty() {
             elements.push(Value::Object(Map::new()));
         }
         for element in elements {
-            *member_mut(as_object_mut(element), sub) = value.clone();
+            *case.member_mut(as_object_mut(element), sub) = value.clone();
         }
     } else {
-        *member_mut(as_object_mut(attribute), sub) = value;
+        *case.member_mut(as_object_mut(attribute), sub) = value;
     }
 }
 
 fn set_filtered(
+    case: Case,
     resource: &mut Map<String, Value>,
     path: &AttributePath,
     filter: &Filter,
     value: Value,
 ) -> bool {
     let template = template_of(filter);
-    let matched = |element: &Value| filter.matches(element);
-    let known = match attribute_of(&Value::Object(resource.clone()), path) {
+    let matched = |element: &Value| case.matches(filter, element);
+    let known = match attribute_by(case, &Value::Object(resource.clone()), path) {
         Some(Value::Array(elements)) => elements.iter().any(matched),
         Some(single) => matched(single),
         None => false,
@@ -162,55 +174,29 @@ fn set_filtered(
     if !known && template.is_none() {
         return false;
     }
-    let elements = as_array_mut(attribute_mut(resource, path));
+    let elements = as_array_mut(attribute_mut(case, resource, path));
     if !known {
         elements.push(Value::Object(template.clone().unwrap_or_default()));
     }
     for element in elements.iter_mut().filter(|element| matched(element)) {
         match &path.sub_attribute {
-            Some(sub) => *member_mut(as_object_mut(element), sub) = value.clone(),
-            None => *element = with_template(value.clone(), template.as_ref()),
+            Some(sub) => *case.member_mut(as_object_mut(element), sub) = value.clone(),
+            None => *element = with_template(case, value.clone(), template.as_ref()),
         }
     }
     true
 }
 
 /// A replaced element keeps what its filter says of it, so that the same path finds it again.
-fn with_template(mut element: Value, template: Option<&Map<String, Value>>) -> Value {
+fn with_template(case: Case, mut element: Value, template: Option<&Map<String, Value>>) -> Value {
     if let (Some(object), Some(template)) = (element.as_object_mut(), template) {
         for (name, value) in template {
-            if key_of(object, name).is_none() {
+            if case.key(object, name).is_none() {
                 object.insert(name.clone(), value.clone());
             }
         }
     }
     element
-}
-
-/// The element that a filter of `eq` and `and` describes, or `None` for any other filter.
-fn template_of(filter: &Filter) -> Option<Map<String, Value>> {
-    let mut template = Map::new();
-    describe(filter, &mut template).then_some(template)
-}
-
-fn describe(filter: &Filter, into: &mut Map<String, Value>) -> bool {
-    match filter {
-        Filter::And { terms } => terms.iter().all(|term| describe(term, into)),
-        Filter::Compare { path, op: CompareOp::Eq, value, .. }
-            if path.urn.is_none() && path.filter.is_none() && path.sub_attribute.is_none() =>
-        {
-            let value = match value {
-                // Entra writes roles[primary eq "True"]: `primary` is a boolean all the same.
-                Literal::String(text) if path.attribute.eq_ignore_ascii_case("primary") => {
-                    as_bool(text).map_or_else(|| Value::String(text.clone()), Value::Bool)
-                }
-                other => other.to_json(),
-            };
-            into.insert(path.attribute.clone(), value);
-            true
-        }
-        _ => false,
-    }
 }
 
 /// Takes away the value at `path`, and the object or array around it where that leaves it empty (RFC 7643 §2.5: empty
@@ -357,6 +343,48 @@ mod tests {
             Value::Object(user),
             json!({"UserName": "b", "Emails": [{"Type": "Work", "Value": "new"}]})
         );
+    }
+
+    #[test]
+    fn as_typed_is_byte_by_byte() {
+        let user = json!({
+            "userName": "ana",
+            "name": {"givenName": "Ana"},
+            "emails": [{"type": "work", "value": "w@x"}],
+            "roles": [{"primary": "True", "value": "Admin"}],
+            crate::urn::ENTERPRISE_USER: {"department": "Finance", "manager": {"value": "m1"}},
+        });
+        let department = format!("{}:department", crate::urn::ENTERPRISE_USER);
+        for (text, expected) in [
+            ("userName", Some(json!("ana"))),
+            ("username", None),
+            ("urn:ietf:params:scim:schemas:core:2.0:User:userName", Some(json!("ana"))),
+            ("urn:ietf:params:scim:schemas:core:2.0:user:userName", None),
+            ("name.givenName", Some(json!("Ana"))),
+            ("Name.givenName", None),
+            ("name.givenname", None),
+            (r#"emails[type eq "work"].value"#, Some(json!("w@x"))),
+            (r#"emails[type eq "Work"].value"#, None),
+            (r#"emails[Type eq "work"].value"#, None),
+            (r#"roles[primary eq "True"].value"#, Some(json!("Admin"))),
+            (department.as_str(), Some(json!("Finance"))),
+            (department.to_lowercase().as_str(), None),
+            ("manager.value", Some(json!("m1"))),
+            ("Manager.value", None),
+        ] {
+            assert_eq!(get_exact(&user, &path(text)), expected, "{text}");
+            let mut written = object(user.clone());
+            assert!(set_exact(&mut written, &path(text), json!("new")), "{text}");
+            let written = Value::Object(written);
+            assert_eq!(get_exact(&written, &path(text)), Some(json!("new")), "{text}");
+            if expected.is_none() {
+                for right in
+                    ["userName", "name.givenName", r#"emails[type eq "work"].value"#, department.as_str()]
+                {
+                    assert_eq!(get_exact(&written, &path(right)), get_exact(&user, &path(right)), "{text}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! Attribute paths, RFC 7644 §3.10 and §3.5.2: where in a resource a value lies.
 
 mod access;
+mod case;
 
 use std::fmt;
 use std::str::FromStr;
 
-pub(crate) use access::{attribute_of, is_multi_valued, key_of};
-pub use access::{get, remove, set};
+pub(crate) use access::{attribute_of, is_multi_valued};
+pub use access::{get, get_exact, remove, set, set_exact};
+pub(crate) use case::key_of;
 
 pub use crate::syntax::{ParseError, ParseErrorKind};
 

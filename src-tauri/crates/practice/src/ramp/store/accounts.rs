@@ -76,7 +76,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Account> {
             locality: row.get("locality")?,
             department: row.get("department")?,
             employee_number: row.get("employee_number")?,
-            manager: row.get("manager_id")?,
+            manager: row.get("manager")?,
         },
         location: row.get("location_id")?,
         department: row.get("department_id")?,
@@ -151,10 +151,11 @@ pub(in crate::ramp) fn save(data: &Connection, account: &mut Account) -> rusqlit
     let document = &account.document;
     data.prepare_cached(
         "INSERT INTO account (seq, id, managed, active, user_name, user_name_key, external_id, given_name, family_name,
-             email, locality, location_id, department, department_id, employee_number, manager_id, role, created,
+             email, locality, location_id, department, department_id, employee_number, manager, manager_id, role, created,
              last_modified, version)
          VALUES (:seq, :id, :managed, :active, :user_name, :user_name_key, :external_id, :given_name, :family_name,
-             :email, :locality, :location_id, :department, :department_id, :employee_number, :manager_id, :role,
+             :email, :locality, :location_id, :department, :department_id, :employee_number, :manager,
+             (SELECT id FROM account WHERE id = :manager), :role,
              :created, :last_modified, :version)
          ON CONFLICT (seq) DO UPDATE SET managed = excluded.managed, active = excluded.active,
              user_name = excluded.user_name, user_name_key = excluded.user_name_key,
@@ -162,7 +163,7 @@ pub(in crate::ramp) fn save(data: &Connection, account: &mut Account) -> rusqlit
              family_name = excluded.family_name, email = excluded.email, locality = excluded.locality,
              location_id = excluded.location_id, department = excluded.department,
              department_id = excluded.department_id, employee_number = excluded.employee_number,
-             manager_id = excluded.manager_id, role = excluded.role, last_modified = excluded.last_modified,
+             manager = excluded.manager, manager_id = excluded.manager_id, role = excluded.role, last_modified = excluded.last_modified,
              version = excluded.version",
     )?
     .execute(named_params! {
@@ -181,7 +182,7 @@ pub(in crate::ramp) fn save(data: &Connection, account: &mut Account) -> rusqlit
         ":department": document.department,
         ":department_id": account.department,
         ":employee_number": document.employee_number,
-        ":manager_id": document.manager,
+        ":manager": document.manager,
         ":role": account.role.map(Role::as_str),
         ":created": account.created,
         ":last_modified": account.last_modified,
@@ -190,6 +191,14 @@ pub(in crate::ramp) fn save(data: &Connection, account: &mut Account) -> rusqlit
     if account.seq.is_none() {
         account.seq = Some(data.last_insert_rowid());
     }
+    Ok(())
+}
+
+/// Removes the account itself. Who names it as manager goes on naming it.
+pub(in crate::ramp) fn erase(data: &Connection, id: &str) -> rusqlite::Result<()> {
+    data.execute("UPDATE account SET manager_id = NULL WHERE manager_id = ?1", [id])?;
+    data.execute("UPDATE invite SET sender_id = NULL WHERE sender_id = ?1", [id])?;
+    data.execute("DELETE FROM account WHERE id = ?1", [id])?;
     Ok(())
 }
 

@@ -12,7 +12,8 @@ use onramp_ramp::Settings;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 pub(super) use accounts::{
-    Account, all_managed, by_id, by_user_name, has_reports, record_invite, role_of, save, unmanaged_by_email,
+    Account, all_managed, by_id, by_user_name, erase, has_reports, record_invite, role_of, save,
+    unmanaged_by_email,
 };
 pub(super) use places::{Place, find_or_create, names};
 
@@ -23,7 +24,7 @@ use crate::error::PracticeError;
 const FILE: &str = "practice-ramp.sqlite";
 
 /// One script for each version of the data; `user_version` counts those applied. Never change one that was released.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("manager_as_sent.sql")];
 
 /// The data, behind one connection. Window and command line may open it at the same time.
 #[derive(Debug)]
@@ -216,7 +217,7 @@ mod tests {
             .await
             .unwrap();
         let again = Store::open_in(folder.path().to_owned()).await;
-        assert!(matches!(again, Err(PracticeError::NewerData { found: 99, known: 1 })));
+        assert!(matches!(again, Err(PracticeError::NewerData { found: 99, known: 2 })));
     }
 
     #[tokio::test]
