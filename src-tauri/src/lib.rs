@@ -31,6 +31,7 @@ pub fn commands() -> Builder<tauri::Wry> {
             commands::mappings::save_row,
             commands::mappings::remove_row,
             commands::mappings::fix_row,
+            commands::mappings::get_planned_fixes,
             commands::mappings::fix_all,
             commands::mappings::reset_mappings,
             commands::preview::list_people,

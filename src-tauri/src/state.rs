@@ -56,4 +56,13 @@ impl Window {
     pub fn practice(&self) -> Result<Control, AppError> {
         self.world.as_ref().map(World::control).map_err(Clone::clone)
     }
+
+    /// Empties the practice Ramp. The set-up is forgotten by then, so a failure is no reason to stop.
+    pub async fn empty_practice(&self) {
+        if let Ok(world) = &self.world
+            && let Err(error) = world.control().clear().await
+        {
+            tracing::warn!(%error, "the practice Ramp was not emptied");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Step *Attribute mappings*.
 
 use onramp_app::error::AppError;
-use onramp_app::mappings::{MappingDiagnostic, MappingRow, MappingsView};
+use onramp_app::mappings::{MappingDiagnostic, MappingRow, MappingsView, PlannedFix};
 
 use super::State;
 
@@ -38,6 +38,13 @@ pub(crate) async fn remove_row(window: State<'_>, id: String) -> Result<Mappings
 #[specta::specta]
 pub(crate) async fn fix_row(window: State<'_>, id: String) -> Result<MappingsView, AppError> {
     window.app.fix_row(&id)
+}
+
+/// What *Fix all* would change.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn get_planned_fixes(window: State<'_>) -> Result<Vec<PlannedFix>, AppError> {
+    window.app.planned_fixes()
 }
 
 /// Applies every safe fix.

@@ -29,8 +29,8 @@ pub(crate) async fn go_to_step(window: State<'_>, step: StepId) -> Result<Wizard
 /// Forgets the set-up, and empties the practice Ramp.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn start_over(window: State<'_>) -> Result<WizardState, AppError> {
-    let state = window.app.start_over().await?;
-    window.practice()?.clear().await.map_err(crate::adapters::practice_error)?;
+pub(crate) async fn start_over(window: State<'_>, leave_token: bool) -> Result<WizardState, AppError> {
+    let state = window.app.start_over(leave_token).await?;
+    window.empty_practice().await;
     Ok(state)
 }

@@ -119,6 +119,7 @@ impl App {
     /// # Errors
     /// `url.*` and `token.*` for what was pasted, `keychain.*` where the token can't be kept.
     pub async fn save_connection(&self, connection: Connection) -> Result<WizardState, AppError> {
+        let _turn = self.turn.lock().await;
         let mut profile = self.profile()?;
         let parsed = ScimUrl::parse(&connection.scim_url)?;
         if profile.mode == StoredMode::Practice && !parsed.url.is_loopback() {
@@ -132,11 +133,15 @@ impl App {
                 "Paste the URL that Ramp shows, or practise instead.",
             ));
         }
+        let keeps_token = connection.token.is_none() && profile.token_place.is_some();
+        if keeps_token && let Some(before) = &profile.scim_url {
+            same_service(before, &parsed.url)?;
+        }
         let url = parsed.url.to_string();
         let changed_url = profile.scim_url.as_deref() != Some(url.as_str());
         profile.scim_url = Some(url);
         let secret = match &connection.token {
-            Some(pasted) => Some(token::check(pasted, self.clock.now().as_second())?),
+            Some(pasted) => Some(check_token(pasted, self.clock.now())?),
             None if profile.token_place.is_none() => {
                 return Err(onramp_scim_client::TokenProblem::Empty.into());
             }
@@ -150,15 +155,21 @@ impl App {
             let vault_key = VaultKey::scim_token(&profile.id);
             profile.token_place = Some(if connection.this_run_only {
                 self.this_run.store(&vault_key, &secret).await?;
+                // An older one must not outlive the choice. A keychain that does not work keeps nothing back either.
+                let _ = self.vault.delete(&vault_key).await;
                 StoredPlace::ThisRun
             } else {
                 self.vault.store(&vault_key, &secret).await?;
+                self.this_run.delete(&vault_key).await?;
                 StoredPlace::Keychain
             });
             profile.token_last_four = token::last_four(&secret);
             self.store.put_profile(&profile)?;
         }
-        self.state()
+        let mut state = self.state()?;
+        let flags = parsed.notes.iter().filter(|taken| matches!(taken, UrlNote::ComplianceFlag { .. }));
+        state.notice = flags.map(note).next().or(state.notice);
+        Ok(state)
     }
 
     /// Tests the connection with the stored URL and token, layer by layer, and keeps the report.
@@ -166,6 +177,7 @@ impl App {
     /// # Errors
     /// Where there is no token, or the keychain does not give it.
     pub async fn probe_ramp(&self) -> Result<ProbeReport, AppError> {
+        let _turn = self.turn.lock().await;
         let profile = self.profile()?;
         let secret = self.token(&profile).await?;
         let url = profile.scim_url.clone().unwrap_or_default();
@@ -184,6 +196,31 @@ impl App {
             None => Ok(None),
         }
     }
+}
+
+/// A stored token goes to the service it was given for, and to no other.
+///
+/// # Errors
+/// `token.other-service` where scheme, host or port differ.
+pub fn same_service(stored: &str, wanted: &ScimUrl) -> Result<(), AppError> {
+    let stored = ScimUrl::parse(stored)?.url;
+    if stored.as_url().origin() == wanted.as_url().origin() {
+        return Ok(());
+    }
+    Err(AppError::new(
+        "token.other-service",
+        Side::You,
+        format!("The stored token was given for {}, not for {}.", stored.host(), wanted.host()),
+        "Paste the token that belongs to this URL.",
+    ))
+}
+
+/// Checks a pasted token and takes a line break off its end.
+///
+/// # Errors
+/// `token.*` for what is wrong with it.
+pub fn check_token(pasted: &SecretString, now: jiff::Timestamp) -> Result<SecretString, AppError> {
+    Ok(token::check(pasted, now.as_second())?)
 }
 
 /// Tests any service as Entra would, without a profile. Reads only; nothing in the service changes.
@@ -231,7 +268,7 @@ fn layer(result: LayerResult) -> ProbeLayer {
     }
 }
 
-fn layer_id(layer: probe::Layer) -> Layer {
+pub(crate) fn layer_id(layer: probe::Layer) -> Layer {
     match layer {
         probe::Layer::UrlShape => Layer::UrlShape,
         probe::Layer::Dns => Layer::Dns,
@@ -270,7 +307,7 @@ impl Layer {
 pub(crate) fn note(note: &UrlNote) -> String {
     match note {
         UrlNote::ComplianceFlag { flag } => {
-            format!("the flag {flag} belongs in Entra’s Tenant URL only and was taken off")
+            format!("The flag {flag} was taken off: it belongs into Entra’s Tenant URL only.")
         }
         UrlNote::SurroundingBlanks => "blanks around it were taken off".to_owned(),
         UrlNote::TrailingSlash => "a slash at its end was taken off".to_owned(),

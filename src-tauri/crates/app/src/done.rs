@@ -30,7 +30,8 @@ pub struct DoneSummary {
 }
 
 use crate::error::AppError;
-use crate::session::App;
+use crate::session::{App, PreviewMark, ProvenMark, key};
+use crate::test_user::TestRun;
 
 impl App {
     /// What was proven so far.
@@ -39,28 +40,55 @@ impl App {
     /// Where the settings can't be read.
     pub fn summary(&self) -> Result<DoneSummary, AppError> {
         let state = self.state()?;
+        let Some(profile) = self.open_profile()? else {
+            return Ok(DoneSummary { title: NOT_YET.to_owned(), complete: false, lines: Vec::new() });
+        };
         let run = self.last_run()?;
+        let previewed = self.read::<PreviewMark>(&profile, key::PREVIEW)?;
+        let proven = self.read::<ProvenMark>(&profile, key::PROVEN)?;
         let lines: Vec<_> = state
             .steps
             .iter()
             .filter(|step| step.id != StepId::Done)
-            .map(|step| ProvenLine {
-                step: step.id,
-                status: step.status,
-                text: match (step.id, &run) {
-                    (StepId::TestUser, Some(run)) => match &run.clean_up {
-                        Some(clean_up) => format!("{} {}", run.outcome.headline, clean_up.summary),
-                        None => run.outcome.headline.clone(),
-                    },
-                    _ => step.line.clone(),
-                },
+            .map(|step| {
+                let (status, text) = match (step.id, &run, &previewed) {
+                    (StepId::TestUser, Some(run), _) => tested(step.status, run, proven.as_ref()),
+                    (StepId::Preview, _, Some(previewed)) => {
+                        (step.status, format!("{}: {}", previewed.name, step.line))
+                    }
+                    _ => (step.status, step.line.clone()),
+                };
+                ProvenLine { step: step.id, status, text }
             })
             .collect();
-        let complete = lines.iter().all(|line| matches!(line.status, StepStatus::Done | StepStatus::Warning));
-        let title = match (&run, complete) {
-            (Some(run), true) => format!("Provisioning works for {}", run.person_name),
-            _ => "Not everything is proven yet".to_owned(),
+        // A preview proves nothing that the test does not prove better.
+        let complete = lines
+            .iter()
+            .filter(|line| line.step != StepId::Preview)
+            .all(|line| matches!(line.status, StepStatus::Done | StepStatus::Warning));
+        let title = match (&proven, complete) {
+            (Some(proven), true) => format!("Provisioning works for {}", proven.name),
+            _ => NOT_YET.to_owned(),
         };
         Ok(DoneSummary { title, complete, lines })
+    }
+}
+
+const NOT_YET: &str = "Not everything is proven yet";
+
+/// The line of the test: what it came to, and whether somebody is still in Ramp from it.
+fn tested(status: StepStatus, run: &TestRun, proven: Option<&ProvenMark>) -> (StepStatus, String) {
+    if run.can_clean_up {
+        return (
+            StepStatus::Warning,
+            format!("{} is still in Ramp. Clean up under Test one user.", run.person_name),
+        );
+    }
+    match (run.proves(), proven, &run.clean_up) {
+        (true, _, Some(clean_up)) => (status, format!("{} {}", run.outcome.headline, clean_up.summary)),
+        (false, Some(proven), _) => {
+            (StepStatus::Done, format!("{} was provisioned and read back.", proven.name))
+        }
+        _ => (status, run.outcome.headline.clone()),
     }
 }

@@ -138,6 +138,20 @@ pub struct AttributeChoice {
     pub meaning: String,
 }
 
+/// One change that *Fix all* would make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlannedFix {
+    /// The row.
+    pub row: String,
+    /// The field that changes.
+    pub field: MappingField,
+    /// What stands there now.
+    pub before: String,
+    /// What will stand there.
+    pub after: String,
+}
+
 /// The table with its findings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -212,14 +226,21 @@ impl App {
     /// Where the row is not there any more.
     pub fn fix_row(&self, id: &str) -> Result<MappingsView, AppError> {
         self.change_table(|table| {
-            let index = place(id)?;
-            for finding in mapping::check(table) {
-                if finding.subject.row == Some(index) {
-                    mapping::apply_fix(table, &finding);
-                }
-            }
+            row_mut(table, id)?;
+            mapping::fix_row(table, place(id)?);
             Ok(())
         })
+    }
+
+    /// What [`App::fix_all`] would change, to be looked at first.
+    ///
+    /// # Errors
+    /// Where the settings can't be read.
+    pub fn planned_fixes(&self) -> Result<Vec<PlannedFix>, AppError> {
+        let before = self.table(&self.profile()?)?;
+        let mut after = before.clone();
+        mapping::fix_all(&mut after);
+        Ok(planned(&before, &after))
     }
 
     /// Applies every fix that has exactly one right answer.
@@ -276,6 +297,23 @@ fn view(table: &MappingTable) -> MappingsView {
         source_attributes: names::SOURCES.iter().map(|name| choice(name, "")).collect(),
         functions: onramp_expression::functions().map(|function| function.name.to_owned()).collect(),
     }
+}
+
+fn planned(before: &MappingTable, after: &MappingTable) -> Vec<PlannedFix> {
+    let rows = before.rows.iter().zip(&after.rows).enumerate();
+    rows.flat_map(|(index, (old, new))| {
+        let fields = [
+            (MappingField::Target, old.target.as_str(), new.target.as_str()),
+            (MappingField::Source, old.source.text(), new.source.text()),
+        ];
+        fields.into_iter().filter(|(_, old, new)| old != new).map(move |(field, old, new)| PlannedFix {
+            row: index.to_string(),
+            field,
+            before: old.to_owned(),
+            after: new.to_owned(),
+        })
+    })
+    .collect()
 }
 
 fn place(id: &str) -> Result<usize, AppError> {

@@ -1,5 +1,7 @@
 //! Step *Preview*: one person, from source values to what Ramp will do, before anything is sent.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -110,18 +112,73 @@ pub struct PersonPreview {
     pub diagnostics: Vec<MappingDiagnostic>,
 }
 
+/// What `preview --user --json` prints: the same facts by attribute.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewReport<'a> {
+    /// Whom it is about.
+    pub person: &'a PersonSummary,
+    /// Source attribute to its value.
+    pub source: BTreeMap<&'a str, Option<&'a str>>,
+    /// Target attribute to what is sent.
+    pub target: BTreeMap<&'a str, Option<&'a serde_json::Value>>,
+    /// The first write.
+    pub request: Option<&'a PlannedRequest>,
+    /// A second write that follows.
+    pub then: Option<&'a PlannedRequest>,
+    /// What would become of them.
+    pub outcome: PreviewOutcome<'a>,
+    /// Findings about this person's values.
+    pub diagnostics: &'a [MappingDiagnostic],
+}
+
+/// The verdict in a [`PreviewReport`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewOutcome<'a> {
+    /// What would become of the person.
+    pub kind: PreviewKind,
+    /// In one or two sentences.
+    pub headline: &'a str,
+    /// Consequences, worst first.
+    pub consequences: &'a [Consequence],
+}
+
+impl<'a> PreviewReport<'a> {
+    /// The report of a preview.
+    pub fn of(preview: &'a PersonPreview) -> Self {
+        let values = || preview.values.iter();
+        Self {
+            person: &preview.person,
+            source: values()
+                .filter(|value| value.mapping_type == MappingType::Direct)
+                .map(|value| (value.source.as_str(), value.source_value.as_deref()))
+                .collect(),
+            target: values().map(|value| (value.target.as_str(), value.target_value.as_ref())).collect(),
+            request: preview.request.as_ref(),
+            then: preview.then.as_ref(),
+            outcome: PreviewOutcome {
+                kind: preview.kind,
+                headline: &preview.headline,
+                consequences: &preview.consequences,
+            },
+            diagnostics: &preview.diagnostics,
+        }
+    }
+}
+
 mod person;
 
-use onramp_entra::{Dialect, Directory, DirectoryUser, Mode};
+use onramp_entra::{Dialect, Directory, DirectoryUser, Finding, Found, Mode};
 use onramp_mapping::MappingTable;
 use onramp_ramp::Settings;
 use onramp_scim_client::ScimClient;
 
 use crate::error::{AppError, Side};
-use crate::run::drive;
+use crate::run::{Drive, Driven};
 use crate::session::{App, PreviewMark, basis, key};
 
-pub(crate) use person::forecast;
+pub(crate) use person::{forecast, resource};
 
 impl App {
     /// Everyone in the directory, in its order.
@@ -148,6 +205,7 @@ impl App {
     /// # Errors
     /// Where the person is not in the directory, or the settings can't be read.
     pub async fn preview_person(&self, person: &str) -> Result<PersonPreview, AppError> {
+        let _turn = self.turn.lock().await;
         let profile = self.profile()?;
         let table = self.table(&profile)?;
         let directory = self.people()?;
@@ -162,7 +220,7 @@ impl App {
             key: preview.person.key.clone(),
             name: preview.person.display_name.clone(),
             kind: preview.kind,
-            basis: basis(&table, profile.scim_url.as_deref())?,
+            basis: basis(&table, &profile)?,
         };
         self.write(&profile, key::PREVIEW, &mark)?;
         Ok(preview)
@@ -181,32 +239,60 @@ pub async fn preview(
     client: Option<&ScimClient>,
 ) -> Result<PersonPreview, AppError> {
     let user = find(directory, person)?;
-    let driven = match client {
-        Some(client) => {
-            let driven = drive(client, table, directory, user, Dialect::Cycle, Mode::DryRun).await;
-            if let Some(failure) = driven.failure {
-                return Err(failure);
-            }
-            Some(driven.report)
+    let Some(client) = client else { return Ok(forecast(table, directory, user, settings, None)) };
+    let drive = Drive { client, table, directory, user, dialect: Dialect::Cycle, mode: Mode::DryRun };
+    let driven = drive.look().await?;
+    unanswered(&driven)?;
+    Ok(forecast(table, directory, user, settings, Some(&driven.report)))
+}
+
+/// A look-up that brought no usable answer says nothing about the person.
+fn unanswered(driven: &Driven) -> Result<(), AppError> {
+    if let Some((_, failure)) = &driven.failure {
+        return Err(failure.clone());
+    }
+    let last = driven.report.steps.last().map(|step| &step.finding);
+    let status = match (last, &driven.report.refused) {
+        (_, Some(refused)) => refused.status.map(|status| format!("{status}")),
+        (Some(Finding::NotAList | Finding::NoId), None) => {
+            Some("something that is no list of users".to_owned())
         }
-        None => None,
+        _ => return Ok(()),
     };
-    Ok(forecast(table, directory, user, settings, driven.as_ref()))
+    let exchange = driven.sent.last().map(|sent| sent.exchange.clone());
+    Err(AppError::new(
+        "ramp.look-up-failed",
+        Side::Ramp,
+        format!("Ramp answered the look-up with {}.", status.unwrap_or_else(|| "nothing".to_owned())),
+        "Test the connection again under Connect Ramp: it names the layer that fails.",
+    )
+    .with_exchange(exchange))
 }
 
 /// The person a key means.
 ///
 /// # Errors
-/// `person.unknown` where nobody is meant.
+/// `person.unknown` where nobody is meant, `person.ambiguous` where more than one is.
 pub fn find<'a>(directory: &'a Directory, person: &str) -> Result<&'a DirectoryUser, AppError> {
-    directory.find(person).ok_or_else(|| {
-        AppError::new(
+    match directory.look_up(person) {
+        Found::One(user) => Ok(user),
+        Found::None => Err(AppError::new(
             "person.unknown",
             Side::You,
             format!("Nobody in the directory is called {person}."),
             "Name a person by object id, userPrincipalName, mail or display name.",
-        )
-    })
+        )),
+        Found::Several(users) => {
+            let names =
+                users.iter().map(|user| user.text("userPrincipalName").unwrap_or_else(|| user.id.clone()));
+            Err(AppError::new(
+                "person.ambiguous",
+                Side::You,
+                format!("{} people in the directory are called {person}.", users.len()),
+                format!("Name one of them: {}.", names.collect::<Vec<_>>().join(", ")),
+            ))
+        }
+    }
 }
 
 pub(crate) fn summary(user: &DirectoryUser) -> PersonSummary {

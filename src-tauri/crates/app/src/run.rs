@@ -1,6 +1,9 @@
 //! Drives Entra's engine over HTTP and keeps each exchange with the step it belongs to.
 
-use onramp_entra::{Dialect, Directory, DirectoryUser, Mode, Next, Provisioning, Purpose, Report, Step};
+use onramp_entra::{
+    Dialect, Directory, DirectoryUser, Mode, Next, Provisioning, Purpose, Report, Step, Undo, undo,
+    undo_of_planned,
+};
 use onramp_mapping::MappingTable;
 use onramp_scim::request::{ScimAnswer, ScimRequest};
 use onramp_scim_client::{ScimClient, ScimClientError};
@@ -20,30 +23,62 @@ pub(crate) struct Sent {
 pub(crate) struct Driven {
     pub report: Report,
     pub sent: Vec<Sent>,
-    /// What kept an answer from coming, where one did not.
-    pub failure: Option<AppError>,
+    /// The first request whose answer never came, and why.
+    pub failure: Option<(Purpose, AppError)>,
+    /// What puts it back, where anything was written.
+    pub undo: Option<Undo>,
 }
 
-/// Runs one person through the table.
-pub(crate) async fn drive(
-    client: &ScimClient,
-    table: &MappingTable,
-    directory: &Directory,
-    user: &DirectoryUser,
-    dialect: Dialect,
-    mode: Mode,
-) -> Driven {
-    let manager = directory.manager_of(user).cloned();
-    let mut engine = Provisioning::new(table.clone(), user.clone(), manager, dialect, mode);
-    let mut sent = Vec::new();
-    let mut failure = None;
-    while let Next::Send { step, purpose, request } = engine.advance() {
-        let (answer, exchange, error) = exchange(client, &request, words(purpose)).await;
-        failure = error.or(failure);
-        sent.push(Sent { step, exchange });
-        engine.answer(answer);
+/// How a run is driven.
+pub(crate) struct Drive<'a> {
+    pub client: &'a ScimClient,
+    pub table: &'a MappingTable,
+    pub directory: &'a Directory,
+    pub user: &'a DirectoryUser,
+    pub dialect: Dialect,
+    pub mode: Mode,
+}
+
+impl Drive<'_> {
+    /// Runs one person through the table. Before each write `keep` gets what would put it back: the answer may never
+    /// come, nor this program live to see it. An error of `keep` stops the run before the write.
+    pub async fn run(
+        self,
+        keep: &mut (dyn FnMut(&Report, &Undo) -> Result<(), AppError> + Send),
+    ) -> Result<Driven, AppError> {
+        let manager = self.directory.manager_of(self.user).cloned();
+        let mut engine =
+            Provisioning::new(self.table.clone(), self.user.clone(), manager, self.dialect, self.mode);
+        let mut sent = Vec::new();
+        let mut failure = None;
+        let mut looked_for = None;
+        while let Next::Send { step, purpose, request } = engine.advance() {
+            match purpose {
+                Purpose::LookForUser => looked_for = Some(request.clone()),
+                Purpose::CreateUser | Purpose::UpdateUser | Purpose::SetManager => {
+                    if let Some(undo) = undo_of_planned(engine.report(), looked_for.as_ref(), self.dialect) {
+                        keep(engine.report(), &undo)?;
+                    }
+                }
+                Purpose::LookForManager | Purpose::ReadBack => {}
+            }
+            let (answer, exchange, error) = exchange(self.client, &request, words(purpose)).await;
+            failure = failure.or(error.map(|error| (purpose, error)));
+            sent.push(Sent { step, exchange });
+            engine.answer(answer);
+        }
+        let report = engine.into_report();
+        let undo = match self.mode {
+            Mode::Real => undo(&report, looked_for.as_ref(), self.dialect),
+            Mode::DryRun => None,
+        };
+        Ok(Driven { report, sent, failure, undo })
     }
-    Driven { report: engine.into_report(), sent, failure }
+
+    /// Reads only.
+    pub async fn look(self) -> Result<Driven, AppError> {
+        Drive { mode: Mode::DryRun, ..self }.run(&mut |_, _| Ok(())).await
+    }
 }
 
 /// Sends one request and says what came of it.

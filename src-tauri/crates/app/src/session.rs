@@ -46,6 +46,8 @@ pub struct App {
     pub(crate) directory: Arc<dyn DirectorySource>,
     pub(crate) ramp_settings: Arc<dyn RampSettings>,
     pub(crate) notice: Option<String>,
+    /// Held by each use case that takes its time and writes: two runs, or a run and a start over, never overlap.
+    pub(crate) turn: tokio::sync::Mutex<()>,
 }
 
 /// Keys of the documents a profile has. They are never renamed: a stored set-up would be lost.
@@ -68,6 +70,10 @@ pub(crate) mod key {
     pub const TEST_RUN: &str = "test-run";
     /// What puts the last real run back.
     pub const UNDO: &str = "undo";
+    /// The last person provisioning was proven on.
+    pub const PROVEN: &str = "proven";
+    /// Ids of the users that tests made.
+    pub const MADE: &str = "made";
 }
 
 /// The person that was previewed, and what came of it.
@@ -78,6 +84,14 @@ pub(crate) struct PreviewMark {
     pub name: String,
     pub kind: PreviewKind,
     /// Fingerprint of what it rests on: a changed table makes it out of date.
+    pub basis: String,
+}
+
+/// The last person provisioning was proven on. A later test that is refused does not take that away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ProvenMark {
+    pub name: String,
     pub basis: String,
 }
 
@@ -98,7 +112,9 @@ impl App {
     /// # Errors
     /// Where the HTTP client can't be built, such as without a certificate store.
     pub fn new(parts: Parts) -> Result<Self, AppError> {
+        forget_last_runs_tokens(&parts.store)?;
         Ok(Self {
+            turn: tokio::sync::Mutex::new(()),
             store: parts.store,
             vault: parts.vault,
             this_run: MemoryVault::new(),
@@ -187,15 +203,27 @@ impl App {
     }
 }
 
-/// What a preview and a test run rest on, as a short text that changes when the table or the service does.
-pub(crate) fn basis(table: &MappingTable, url: Option<&str>) -> Result<String, AppError> {
+/// A token that was kept for one run is gone with that run, and what was proven with it can't be repeated.
+fn forget_last_runs_tokens(store: &Store) -> Result<(), AppError> {
+    for mut profile in store.profiles()? {
+        if profile.token_place == Some(StoredPlace::ThisRun) {
+            profile.token_place = None;
+            store.put_profile(&profile)?;
+            store.remove_document(&profile.id, key::PROBE)?;
+        }
+    }
+    Ok(())
+}
+
+/// What a preview and a test run rest on, as a short text that changes when the table, the service or the token does.
+pub(crate) fn basis(table: &MappingTable, profile: &Profile) -> Result<String, AppError> {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let rows = serde_json::to_string(table).map_err(|error| {
         AppError::new("onramp.encode", Side::Onramp, "The mappings could not be written.", "Try again.")
             .detail(error.to_string())
     })?;
     let mut hasher = DefaultHasher::new();
-    (rows, url).hash(&mut hasher);
+    (rows, &profile.scim_url, &profile.token_last_four).hash(&mut hasher);
     Ok(format!("{:016x}", hasher.finish()))
 }
 

@@ -80,6 +80,8 @@ pub enum RunOutcomeKind {
     Created,
     /// An existing user was changed.
     Updated,
+    /// An existing user was deactivated, because they are not in scope any more.
+    Deactivated,
     /// Everything was equal already.
     Unchanged,
     /// Entra would send nothing.
@@ -90,6 +92,8 @@ pub enum RunOutcomeKind {
     Failed,
     /// A dry run: nothing was written.
     DryRun,
+    /// A dry run of somebody whom Ramp would refuse.
+    WouldBeRefused,
 }
 
 /// The verdict of a run.
@@ -150,47 +154,72 @@ pub struct TestRun {
     pub clean_up: Option<CleanUp>,
     /// What can't be undone, said before a real run.
     pub warnings: Vec<String>,
+    /// Something was written that can be put back.
+    pub can_clean_up: bool,
 }
 
 mod report;
+mod undo;
 
-use onramp_entra::{Dialect, Directory, Mode, undo};
+use onramp_entra::{Dialect, Directory, Mode, Report};
 use onramp_mapping::MappingTable;
-use onramp_scim::request::{Method, ScimRequest};
 use onramp_scim_client::ScimClient;
 
 use crate::error::Side;
-use crate::preview::find;
-use crate::run::{drive, exchange};
-use crate::session::{App, RunMark, basis, key};
+use crate::preview::{find, forecast};
+use crate::run::Drive;
+use crate::session::{App, ProvenMark, RunMark, basis, key};
+
+pub use undo::{Undo, clean_up};
 
 /// A finished run and what puts it back.
 #[derive(Debug, Clone)]
 pub struct Provisioned {
     /// The run.
     pub run: TestRun,
-    /// The request that puts it back; `None` where nothing was written.
+    /// What puts it back; `None` where nothing was written.
     pub undo: Option<Undo>,
+    report: Report,
 }
 
-/// What puts a run back: the request, kept until it was sent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Undo {
-    method: Method,
-    path: String,
-    body: Option<serde_json::Value>,
-}
-
-impl Undo {
-    fn request(&self) -> ScimRequest {
-        ScimRequest {
-            method: self.method,
-            path: self.path.clone(),
-            query: Vec::new(),
-            body: self.body.clone(),
-        }
+impl ComparisonRow {
+    /// Equal, explained by a rule, or about something that was never sent.
+    pub fn is_fine(&self) -> bool {
+        self.equal || self.rule.is_some() || self.expected.is_none()
     }
+}
+
+impl TestRun {
+    /// Somebody was provisioned for real, and read back.
+    pub fn proves(&self) -> bool {
+        let provisioned = matches!(
+            self.outcome.kind,
+            RunOutcomeKind::Created | RunOutcomeKind::Updated | RunOutcomeKind::Unchanged
+        );
+        provisioned && !self.comparison.is_empty()
+    }
+
+    /// Something was compared, and what differs is explained by a rule.
+    pub fn is_as_expected(&self) -> bool {
+        !self.comparison.is_empty() && self.comparison.iter().all(ComparisonRow::is_fine)
+    }
+}
+
+/// One person's run, as a host asks for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Provision<'a> {
+    /// The table.
+    pub table: &'a MappingTable,
+    /// The people.
+    pub directory: &'a Directory,
+    /// Key of the person.
+    pub person: &'a str,
+    /// How a PATCH is written.
+    pub dialect: Dialect,
+    /// Whether anything is written.
+    pub mode: Mode,
+    /// When it starts.
+    pub now: jiff::Timestamp,
 }
 
 impl App {
@@ -199,10 +228,10 @@ impl App {
     /// # Errors
     /// Where the settings can't be read.
     pub fn last_run(&self) -> Result<Option<TestRun>, AppError> {
-        match self.open_profile()? {
-            Some(profile) => Ok(self.read::<RunMark>(&profile, key::TEST_RUN)?.map(|mark| mark.run)),
-            None => Ok(None),
-        }
+        let Some(profile) = self.open_profile()? else { return Ok(None) };
+        let can_clean_up = self.read::<Undo>(&profile, key::UNDO)?.is_some();
+        let mark = self.read::<RunMark>(&profile, key::TEST_RUN)?;
+        Ok(mark.map(|mark| TestRun { can_clean_up, ..mark.run }))
     }
 
     /// Reads only: what a real run would do.
@@ -222,8 +251,9 @@ impl App {
     }
 
     async fn run_user(&self, person: &str, mode: Mode) -> Result<TestRun, AppError> {
+        let _turn = self.turn.lock().await;
         let profile = self.profile()?;
-        if let (Some(run), Some(_)) = (self.last_run()?, self.read::<Undo>(&profile, key::UNDO)?) {
+        if let (Some(run), true) = (self.last_run()?, self.read::<Undo>(&profile, key::UNDO)?.is_some()) {
             return Err(AppError::new(
                 "test-user.not-cleaned-up",
                 Side::You,
@@ -234,21 +264,68 @@ impl App {
         let table = self.table(&profile)?;
         let client = self.client(&profile).await?;
         let directory = self.people()?;
-        let done =
-            provision(&client, &table, &directory, person, Dialect::Cycle, mode, self.clock.now()).await?;
-        if let Some(undo) = &done.undo {
-            self.write(&profile, key::UNDO, undo)?;
+        let basis = basis(&table, &profile)?;
+        let now = self.clock.now();
+        let request =
+            Provision { table: &table, directory: &directory, person, dialect: Dialect::Cycle, mode, now };
+        let user = find(&directory, person)?;
+        let done = provision(&client, request, &mut |report, undo| {
+            let run = report::cut_off(user, report, now);
+            self.write(&profile, key::TEST_RUN, &RunMark { run, basis: basis.clone() })?;
+            self.write(&profile, key::UNDO, undo)
+        })
+        .await?;
+        let mut done = self.spare_earlier_account(&profile, done, now)?;
+        if mode == Mode::DryRun {
+            let settings = self.ramp_settings.settings().await?;
+            report::foretell(
+                &mut done.run,
+                &forecast(&table, &directory, user, &settings, Some(&done.report)),
+            );
         }
-        let mark = RunMark { run: done.run.clone(), basis: basis(&table, profile.scim_url.as_deref())? };
-        self.write(&profile, key::TEST_RUN, &mark)?;
+        if done.run.proves() {
+            let mark = ProvenMark { name: done.run.person_name.clone(), basis: basis.clone() };
+            self.write(&profile, key::PROVEN, &mark)?;
+        }
+        match &done.undo {
+            Some(undo) => self.write(&profile, key::UNDO, undo)?,
+            None => drop(self.store.remove_document(&profile.id, key::UNDO)?),
+        }
+        self.write(&profile, key::TEST_RUN, &RunMark { run: done.run.clone(), basis })?;
         Ok(done.run)
+    }
+
+    /// An account that was there before is not to be deactivated (R17), unless an earlier test made it.
+    fn spare_earlier_account(
+        &self,
+        profile: &onramp_storage::Profile,
+        done: Provisioned,
+        now: jiff::Timestamp,
+    ) -> Result<Provisioned, AppError> {
+        let mut made = self.read::<Vec<String>>(profile, key::MADE)?.unwrap_or_default();
+        let Some(id) =
+            done.run.resource_id.clone().filter(|_| done.run.outcome.kind == RunOutcomeKind::Created)
+        else {
+            return Ok(done);
+        };
+        if !made.contains(&id) {
+            let spared = spare_linked(done, now);
+            if spared.undo.is_some() {
+                made.push(id);
+                self.write(profile, key::MADE, &made)?;
+            }
+            return Ok(spared);
+        }
+        Ok(done)
     }
 
     /// Puts the last real run back.
     ///
     /// # Errors
-    /// Where there is nothing to put back. A clean-up that Ramp refuses is in the run, not an error.
+    /// Where there is nothing to put back, or the set-up points to another service now. A clean-up that fails is in the
+    /// run, not an error, and can be tried again.
     pub async fn clean_up_user(&self) -> Result<TestRun, AppError> {
+        let _turn = self.turn.lock().await;
         let profile = self.profile()?;
         let (Some(mut mark), Some(undo)) =
             (self.read::<RunMark>(&profile, key::TEST_RUN)?, self.read::<Undo>(&profile, key::UNDO)?)
@@ -262,6 +339,7 @@ impl App {
         };
         let client = self.client(&profile).await?;
         let cleaned = clean_up(&client, &mark.run, &undo).await?;
+        mark.run.can_clean_up = !cleaned.ok;
         if cleaned.ok {
             self.store.remove_document(&profile.id, key::UNDO)?;
         }
@@ -271,44 +349,40 @@ impl App {
     }
 }
 
-/// Runs one person through Entra's four steps, without a profile.
+/// Runs one person through Entra's four steps, without a profile. Before each write `keep` gets what would put it back.
 ///
 /// # Errors
-/// Where the person is not in the directory.
+/// Where the person is not in the directory, or `keep` fails.
 pub async fn provision(
     client: &ScimClient,
-    table: &MappingTable,
-    directory: &Directory,
-    person: &str,
-    dialect: Dialect,
-    mode: Mode,
-    now: jiff::Timestamp,
+    request: Provision<'_>,
+    keep: &mut (dyn FnMut(&Report, &Undo) -> Result<(), AppError> + Send),
 ) -> Result<Provisioned, AppError> {
+    let clock = std::time::Instant::now();
+    let Provision { table, directory, person, dialect, mode, now } = request;
     let user = find(directory, person)?;
-    let driven = drive(client, table, directory, user, dialect, mode).await;
-    let undo = match mode {
-        Mode::Real => undo(&driven.report),
-        Mode::DryRun => None,
-    };
-    Ok(Provisioned {
-        run: report::test_run(table, user, driven, mode, now),
-        undo: undo.map(|request| Undo { method: request.method, path: request.path, body: request.body }),
-    })
+    let drive = Drive { client, table, directory, user, dialect, mode };
+    let driven = drive.run(&mut |report, undo| keep(report, &Undo::of(client, undo))).await?;
+    let undo = driven.undo.as_ref().map(|undo| Undo::of(client, undo));
+    let ended =
+        now.checked_add(jiff::SignedDuration::try_from(clock.elapsed()).unwrap_or_default()).unwrap_or(now);
+    let report = driven.report.clone();
+    let mut run = report::test_run(table, user, driven, mode, ended);
+    run.can_clean_up = undo.is_some();
+    Ok(Provisioned { run, undo, report })
 }
 
-/// Puts a run back.
-///
-/// # Errors
-/// Where nothing comes back from the service: the clean-up can be tried again.
-pub async fn clean_up(client: &ScimClient, run: &TestRun, undo: &Undo) -> Result<CleanUp, AppError> {
-    let request = undo.request();
-    let (answer, sent, failure) = exchange(client, &request, "puts things back").await;
-    if let Some(failure) = failure {
-        return Err(failure);
+/// Takes the clean-up away where the create met an account that was there before (R17): deactivating it would harm
+/// somebody who was not part of the test.
+pub fn spare_linked(mut done: Provisioned, now: jiff::Timestamp) -> Provisioned {
+    if done.run.outcome.kind == RunOutcomeKind::Created && report::was_there_before(&done.run, now) {
+        done.undo = None;
+        done.run.can_clean_up = false;
+        done.run.outcome.details.push(format!(
+            "{} had an account in Ramp before, and the create was linked to it. It is not deactivated again.",
+            done.run.person_name
+        ));
+        done.run.outcome.rules.push("R17".to_owned());
     }
-    let status = answer.map_or(0, |answer| answer.status);
-    // Somebody else may have removed the user in between: then it is gone all the same.
-    let gone = request.method == Method::Delete && status == 404;
-    let ok = (200..300).contains(&status) || gone;
-    Ok(report::clean_up(run, request.method, ok, status, sent))
+    done
 }

@@ -237,26 +237,34 @@ impl App {
         self.state()
     }
 
-    /// Forgets the open set-up: its progress, its token and the profile itself.
+    /// Forgets the open set-up: its progress, its token and the profile itself. With `leave_token` a token that the
+    /// keychain does not give up stays there.
     ///
     /// # Errors
-    /// Where the keychain does not give the token up; nothing else is forgotten then, so that it can be tried again.
-    pub async fn start_over(&self) -> Result<WizardState, AppError> {
+    /// `keychain.*` where the keychain does not give the token up; nothing else is forgotten then.
+    pub async fn start_over(&self, leave_token: bool) -> Result<WizardState, AppError> {
+        let _turn = self.turn.lock().await;
         if let Some(profile) = self.open_profile()? {
-            self.forget_token(&profile).await?;
+            let forgotten = self.forget_token(&profile).await;
+            if !leave_token {
+                forgotten?;
+            }
             self.store.remove_profile(&profile.id)?;
             self.store.remove_document("", key::OPEN_PROFILE)?;
         }
         self.state()
     }
 
-    pub(crate) async fn forget_token(&self, profile: &Profile) -> Result<(), AppError> {
+    async fn forget_token(&self, profile: &Profile) -> Result<(), AppError> {
         let key = VaultKey::scim_token(&profile.id);
         self.this_run.delete(&key).await?;
-        if profile.token_place == Some(onramp_storage::TokenPlace::Keychain) {
-            self.vault.delete(&key).await?;
+        match self.vault.delete(&key).await {
+            // Nothing was kept there, as far as is known: an answer that came too late may have kept it all the same.
+            Err(_) if profile.token_place != Some(onramp_storage::TokenPlace::Keychain) => Ok(()),
+            Err(error) => Err(AppError::from(error)
+                .detail(format!("The entry is called onramp, {}, in the keychain.", key.account()))),
+            Ok(()) => Ok(()),
         }
-        Ok(())
     }
 }
 

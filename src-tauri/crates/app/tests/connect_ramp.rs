@@ -7,7 +7,7 @@ use std::time::Duration;
 use onramp_app::connect_ramp::{Connection, Verdict};
 use onramp_app::error::Side;
 use onramp_app::wizard::TokenPlace;
-use onramp_storage::VaultError;
+use onramp_storage::{MemoryVault, Vault, VaultError, VaultKey};
 use onramp_testkit::{BrokenVault, TestWorld};
 
 fn connection(url: &str, token: &str) -> Connection {
@@ -142,4 +142,54 @@ fn anywhere_on_disk(world: &TestWorld, token: &str) -> bool {
         }
     }
     false
+}
+
+#[tokio::test]
+async fn a_token_for_this_run_is_gone_after_it_and_asked_for_again() {
+    let mut world = TestWorld::open().await;
+    world.app.start_practice(&world.world.scim_url()).unwrap();
+    let token = world.world.control().generate_token().await.unwrap().token;
+    let kept = Connection { this_run_only: true, ..connection(&world.world.scim_url(), &token) };
+    world.app.save_connection(kept).await.unwrap();
+    assert!(world.app.probe_ramp().await.unwrap().ok);
+    world.reopen();
+    let state = world.app.state().unwrap();
+    assert_eq!(state.profile.unwrap().token, None);
+    assert_eq!(state.steps[0].line, "Paste the token again");
+    assert_eq!(world.app.probe_ramp().await.unwrap_err().code, "token.missing");
+}
+
+#[tokio::test]
+async fn choosing_this_run_only_takes_an_older_token_out_of_the_keychain() {
+    let vault = Arc::new(MemoryVault::new());
+    let world = TestWorld::with_vault(vault.clone()).await;
+    world.connect().await;
+    let key = VaultKey::scim_token("practice");
+    assert!(vault.load(&key).await.unwrap().is_some());
+    let token = world.world.control().generate_token().await.unwrap().token;
+    let kept = Connection { this_run_only: true, ..connection(&world.world.scim_url(), &token) };
+    world.app.save_connection(kept).await.unwrap();
+    assert!(vault.load(&key).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_stored_token_is_not_sent_to_another_service() {
+    let world = TestWorld::open().await;
+    world.connect().await;
+    let other = TestWorld::open().await;
+    let kept = Connection { token: None, ..connection(&other.world.scim_url(), "") };
+    assert_eq!(world.app.save_connection(kept).await.unwrap_err().code, "token.other-service");
+}
+
+#[tokio::test]
+async fn a_set_up_can_be_forgotten_without_its_keychain() {
+    let broken = VaultError::NoKeychain { detail: "no bus".into() };
+    let mut world = TestWorld::open().await;
+    world.connect().await;
+    world.reopen_with(Arc::new(BrokenVault(broken)));
+    let error = world.app.start_over(false).await.unwrap_err();
+    assert_eq!(error.code, "keychain.missing");
+    assert!(error.details.iter().any(|detail| detail.contains("practice/scim-token")), "{:?}", error.details);
+    assert!(world.app.state().unwrap().profile.is_some());
+    assert!(world.app.start_over(true).await.unwrap().profile.is_none());
 }

@@ -120,6 +120,10 @@ async fn one_click_fixes_a_row_and_fix_all_the_table() {
     let row = misspell(&world, "Name.GivenName");
     assert!(world.app.fix_row(&row.id).unwrap().recommended);
     misspell(&world, "name:givenName");
+    let planned = world.app.planned_fixes().unwrap();
+    assert_eq!(planned.len(), 1);
+    assert_eq!((planned[0].before.as_str(), planned[0].after.as_str()), ("name:givenName", "name.givenName"));
+    assert!(!world.app.mappings().unwrap().recommended, "looking changes nothing");
     assert!(world.app.fix_all().unwrap().recommended);
 }
 
@@ -146,7 +150,7 @@ async fn starting_over_forgets_everything() {
     let world = TestWorld::open().await;
     world.connect().await;
     world.app.go_to_step(StepId::AttributeMappings).unwrap();
-    let state = world.app.start_over().await.unwrap();
+    let state = world.app.start_over(false).await.unwrap();
     assert!(state.profile.is_none());
     let state = world.app.start_practice(&world.world.scim_url()).unwrap();
     assert_eq!(state.profile.unwrap().token, None);

@@ -3,11 +3,12 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use onramp_app::connect_ramp::stored_connection;
+use onramp_app::connect_ramp::{check_token, same_service, stored_connection};
 use onramp_app::error::{AppError, Side};
 use onramp_app::mappings::{read_document, recommended_document};
-use onramp_app::parts::{Directory, Document, Format};
+use onramp_app::parts::{Directory, Document, Format, ScimUrl};
 use onramp_app::people::read_people;
+use onramp_app::ports::{Clock, SystemClock};
 use onramp_storage::{KeychainVault, Store};
 use secrecy::SecretString;
 
@@ -37,7 +38,7 @@ pub(crate) fn read(file: &Path) -> Result<String, AppError> {
 /// A token from a file, or from ONRAMP_TOKEN.
 pub(crate) fn token(file: Option<&Path>) -> Result<Option<SecretString>, AppError> {
     match file {
-        Some(file) => Ok(Some(SecretString::from(read(file)?.trim_end_matches(['\r', '\n']).to_owned()))),
+        Some(file) => Ok(Some(SecretString::from(read(file)?))),
         None => {
             Ok(std::env::var("ONRAMP_TOKEN").ok().filter(|token| !token.is_empty()).map(SecretString::from))
         }
@@ -53,9 +54,21 @@ pub(crate) struct Connection {
 /// The service that was named, by URL and token or by a saved set-up. `None` where neither was.
 pub(crate) async fn connection(target: &Target) -> Result<Option<Connection>, AppError> {
     if let Some(profile) = &target.profile {
-        let store = Store::open(data_folder()?.join("onramp.sqlite"))?.store;
-        let stored = stored_connection(&store, &KeychainVault::new(), profile).await?;
-        let url = target.url.clone().unwrap_or(stored.scim_url);
+        let opened = Store::open(data_folder()?.join("onramp.sqlite"))?;
+        if let Some(aside) = &opened.notice {
+            crate::output::problem(&format!(
+                "The settings file was damaged. It was set aside as {}, and a new one was begun.",
+                aside.path.display()
+            ));
+        }
+        let stored = stored_connection(&opened.store, &KeychainVault::new(), profile).await?;
+        let url = match &target.url {
+            Some(url) => {
+                same_service(&stored.scim_url, &ScimUrl::parse(url)?.url)?;
+                url.clone()
+            }
+            None => stored.scim_url,
+        };
         return Ok(Some(Connection { url, token: stored.token }));
     }
     let Some(url) = target.url.clone() else { return Ok(None) };
@@ -67,7 +80,7 @@ pub(crate) async fn connection(target: &Target) -> Result<Option<Connection>, Ap
             "Set ONRAMP_TOKEN, or name a file with --token-file or a saved set-up with --profile.",
         )
     })?;
-    Ok(Some(Connection { url, token }))
+    Ok(Some(Connection { url, token: check_token(&token, SystemClock.now())? }))
 }
 
 /// The same, where the command can't do without.
@@ -85,10 +98,16 @@ pub(crate) fn document(subjects: &Subjects) -> Result<Document, AppError> {
     }
 }
 
-/// The people that were named, or the practice ones.
-pub(crate) fn people(subjects: &Subjects) -> Result<Directory, AppError> {
+/// The people that were named, or the practice ones, who never go to a service outside this computer.
+pub(crate) fn people(subjects: &Subjects, url: Option<&ScimUrl>) -> Result<Directory, AppError> {
     match &subjects.users {
         Some(file) => read_people(&read(file)?),
+        None if url.is_some_and(|url| !url.is_loopback()) => Err(AppError::new(
+            "practice.not-loopback",
+            Side::You,
+            "Practice people never reach a service outside this computer.",
+            "Name your own people with --users.",
+        )),
         None => read_people(onramp_practice::directory_json()),
     }
 }

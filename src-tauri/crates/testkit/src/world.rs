@@ -23,6 +23,7 @@ pub struct TestWorld {
     pub world: World,
     folder: TempDir,
     vault: Arc<dyn Vault>,
+    clock: FixedClock,
 }
 
 struct ControlSettings(Control);
@@ -48,13 +49,26 @@ impl TestWorld {
         let folder = tempfile::tempdir().expect("a folder");
         let world =
             World::start(WorldOptions::new(folder.path().join("practice"))).await.expect("a practice world");
-        let app = use_cases(folder.path(), &world, vault.clone());
-        Self { app, world, folder, vault }
+        let clock = FixedClock::morning();
+        let app = use_cases(folder.path(), &world, vault.clone(), clock);
+        Self { app, world, folder, vault, clock }
     }
 
     /// Closes the use cases and opens them again over the same files and the same vault.
     pub fn reopen(&mut self) {
-        self.app = use_cases(self.folder.path(), &self.world, self.vault.clone());
+        self.app = use_cases(self.folder.path(), &self.world, self.vault.clone(), self.clock);
+    }
+
+    /// The same, with another vault from now on.
+    pub fn reopen_with(&mut self, vault: Arc<dyn Vault>) {
+        self.vault = vault;
+        self.reopen();
+    }
+
+    /// The same, at another time from now on.
+    pub fn reopen_at(&mut self, clock: FixedClock) {
+        self.clock = clock;
+        self.reopen();
     }
 
     /// Makes a token, takes it, and tests the connection.
@@ -84,11 +98,11 @@ impl TestWorld {
     }
 }
 
-fn use_cases(folder: &Path, world: &World, vault: Arc<dyn Vault>) -> App {
+fn use_cases(folder: &Path, world: &World, vault: Arc<dyn Vault>, clock: FixedClock) -> App {
     App::new(Parts {
         store: Store::open(folder.join("onramp.sqlite")).expect("a store").store,
         vault,
-        clock: Arc::new(FixedClock::morning()),
+        clock: Arc::new(clock),
         directory: Arc::new(read_people(onramp_practice::directory_json()).expect("people")),
         ramp_settings: Arc::new(ControlSettings(world.control())),
         notice: None,

@@ -178,6 +178,9 @@ impl From<DocumentError> for AppError {
             DocumentError::Schema(_) => {
                 ("mapping.not-a-schema", "The file is no synchronization schema with a mapping of users.")
             }
+            DocumentError::NewerVersion { .. } => {
+                ("mapping.newer-version", "The mapping file was written by a newer Onramp.")
+            }
             DocumentError::Unknown => {
                 ("mapping.unknown-format", "The file is neither an Onramp mapping nor an Entra schema.")
             }

@@ -2,7 +2,7 @@
 
 use onramp_entra::{
     Action, Dialect, Directory, DirectoryUser, Finding, ManagerAction, Mode, Next, Provisioning, Report,
-    SkipReason,
+    SkipReason, flows,
 };
 use onramp_mapping::{MappingTable, RowOutcome};
 use onramp_ramp::{
@@ -87,18 +87,18 @@ fn against_nobody(table: &MappingTable, directory: &Directory, user: &DirectoryU
 }
 
 /// What Ramp would hold if the write went through: the stored user with the changes, or the create's body.
-fn resource(report: &Report, table: &MappingTable) -> Value {
+pub(crate) fn resource(report: &Report, table: &MappingTable) -> Value {
     let mut resource = match &report.before {
         Some(Value::Object(members)) => members.clone(),
         _ => serde_json::Map::new(),
     };
     for value in &report.evaluated.rows {
         let (Some(row), Some(sent)) = (table.rows.get(value.row), value.sent()) else { continue };
-        if report.before.is_some() && matches!(value.outcome, RowOutcome::Default(_)) {
+        if !flows(row, &value.outcome, report.before.is_none()) {
             continue;
         }
         if let Ok(path) = onramp_scim::path::AttributePath::parse(&row.target) {
-            onramp_scim::path::set(&mut resource, &path, sent.clone());
+            onramp_scim::path::set_exact(&mut resource, &path, sent.clone());
         }
     }
     Value::Object(resource)
@@ -112,7 +112,7 @@ fn account(report: &Report, directory: &Directory, user: &DirectoryUser) -> Acco
     };
     let current_email = report.before.as_ref().and_then(|before| {
         let path = onramp_scim::path::AttributePath::parse("emails[type eq \"work\"].value").ok()?;
-        onramp_scim::path::get(before, &path)?.as_str().map(str::to_owned)
+        onramp_scim::path::get_exact(before, &path)?.as_str().map(str::to_owned)
     });
     Account {
         operation,
@@ -183,11 +183,14 @@ fn headline(kind: PreviewKind, report: &Report, outcome: Outcome, names: &words:
         }
         PreviewKind::Deactivated => format!("Ramp deactivates {person}. The account is kept."),
         PreviewKind::Refused => {
-            let reasons: Vec<_> = outcome.codes().filter_map(|code| words::refusal(code, names)).collect();
-            format!("Ramp refuses {person}. {}", reasons.join(" "))
+            crate::words::refusal::headline("Ramp refuses", person, &reasons(outcome, names))
         }
         PreviewKind::Skipped => skipped(report, person),
     }
+}
+
+fn reasons(outcome: Outcome, names: &words::Names<'_>) -> Vec<String> {
+    outcome.codes().filter_map(|code| words::refusal(code, names)).collect()
 }
 
 fn skipped(report: &Report, person: &str) -> String {
@@ -215,13 +218,19 @@ fn values(
             _ if is_manager => Some(manager_name(directory, user)),
             _ => value.source.as_text().filter(|text| !text.is_empty()),
         };
+        // A value that would go out on a create, yet not on this change.
+        let goes = !flows(row, &value.outcome, true) || flows(row, &value.outcome, report.before.is_none());
         Some(ValueRow {
             mapping_type: mapping_type(&row.source),
             source: row.source.text().to_owned(),
             source_value,
             target: row.target.clone(),
-            target_value: value.sent().cloned(),
-            note: note(&value.outcome, report),
+            target_value: value.sent().filter(|_| goes).cloned(),
+            note: if goes {
+                note(&value.outcome, report)
+            } else {
+                Some("on create only, so not now".to_owned())
+            },
         })
     })
     .collect()

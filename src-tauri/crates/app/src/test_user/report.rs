@@ -1,15 +1,15 @@
 //! A run in words: steps, comparison and verdict from the engine's report.
 
 use onramp_entra::{
-    Action, DirectoryUser, Finding, ManagerAction, Mode, Refused, Report, SkipReason, Step, StepStatus,
-    comparison,
+    Action, DirectoryUser, Finding, ManagerAction, Mode, Purpose, Refused, Report, SkipReason, Step,
+    StepStatus, comparison,
 };
-use onramp_mapping::{MappingTable, RowOutcome};
-use onramp_scim::request::Method;
+use onramp_mapping::{MappingTable, RowOutcome, names};
 
-use super::{CleanUp, ComparisonRow, RunOutcome, RunOutcomeKind, RunStep, RunStepId, RunStepStatus, TestRun};
+use super::{ComparisonRow, RunOutcome, RunOutcomeKind, RunStep, RunStepId, RunStepStatus, TestRun};
 use crate::error::{AppError, Side};
-use crate::exchange::Exchange;
+use crate::mappings::Severity;
+use crate::preview::{PersonPreview, PreviewKind};
 use crate::run::{Driven, Sent};
 use crate::words;
 
@@ -21,13 +21,13 @@ pub(super) fn test_run(
     now: jiff::Timestamp,
 ) -> TestRun {
     let person = user.display_name();
-    let Driven { report, sent, failure } = driven;
+    let Driven { report, sent, failure, .. } = driven;
     let mut rows = compare(table, &report);
     rows.sort_by_key(|row| row.equal);
     TestRun {
         id: uuid::Uuid::new_v4().to_string(),
         person_key: user.id.clone(),
-        outcome: outcome(&report, &person, mode, failure, &sent),
+        outcome: outcome(table, &report, &person, mode, failure, &sent),
         person_name: person,
         dry_run: mode == Mode::DryRun,
         finished_at: now.to_string(),
@@ -36,6 +36,7 @@ pub(super) fn test_run(
         resource_id: report.resource_id.clone(),
         clean_up: None,
         warnings: warnings(&report),
+        can_clean_up: false,
     }
 }
 
@@ -87,6 +88,9 @@ fn compare(table: &MappingTable, report: &Report) -> Vec<ComparisonRow> {
                     false,
                 ),
                 (_, _) if line.equal => (None, None, true),
+                (RowOutcome::Empty, _) if report.before.is_none() && has_default(&row.target) => {
+                    (Some("Empty in Entra, so Ramp put its default.".to_owned()), Some("R3"), false)
+                }
                 (RowOutcome::Empty, _) => (
                     Some("Empty in Entra, so nothing is sent and the old value stays.".to_owned()),
                     None,
@@ -113,6 +117,11 @@ fn compare(table: &MappingTable, report: &Report) -> Vec<ComparisonRow> {
         .collect()
 }
 
+/// Whether Ramp's settings may fill the attribute in.
+fn has_default(target: &str) -> bool {
+    matches!(names::target(target).and_then(|known| known.row), Some("M6" | "M9"))
+}
+
 /// What can't be taken back, said before a real run (R8, R9).
 fn warnings(report: &Report) -> Vec<String> {
     match report.action {
@@ -120,6 +129,7 @@ fn warnings(report: &Report) -> Vec<String> {
             "Ramp sends an invite mail at once. It can’t be called back.".to_owned(),
             "Every default Spend Program is issued.".to_owned(),
             "Clean-up deactivates the account. Ramp never deletes it.".to_owned(),
+            "Somebody who has a Ramp account without SCIM is linked to it, and Entra’s values overwrite it. Clean-up leaves that account active.".to_owned(),
         ],
         Action::Update => vec![
             "Values typed by hand in Ramp are overwritten. Clean-up brings the old ones back.".to_owned(),
@@ -131,31 +141,53 @@ fn warnings(report: &Report) -> Vec<String> {
     }
 }
 
+fn plain(kind: RunOutcomeKind, headline: String) -> RunOutcome {
+    RunOutcome { kind, headline, details: Vec::new(), rules: Vec::new(), next_action: None, error: None }
+}
+
 fn outcome(
+    table: &MappingTable,
     report: &Report,
     person: &str,
     mode: Mode,
-    failure: Option<AppError>,
+    failure: Option<(Purpose, AppError)>,
     sent: &[Sent],
 ) -> RunOutcome {
-    let plain = |kind, headline: String| RunOutcome {
-        kind,
-        headline,
-        details: Vec::new(),
-        rules: Vec::new(),
-        next_action: None,
-        error: None,
+    let (before, after) = match failure {
+        Some((Purpose::LookForUser | Purpose::CreateUser | Purpose::UpdateUser, error)) => {
+            (Some(error), None)
+        }
+        Some((_, error)) => (None, Some(error)),
+        None => (None, None),
     };
-    if let Some(failure) = failure {
+    if let Some(error) = before {
+        let written = report.write.is_some() && mode == Mode::Real;
+        let headline = match written {
+            true => format!("No verdict on {person}: the answer never came. The change may be in Ramp."),
+            false => format!("No verdict on {person}: an answer is missing."),
+        };
         return RunOutcome {
-            next_action: Some(failure.next_action.clone()),
-            details: vec![failure.message.clone()],
-            error: Some(failure),
-            ..plain(RunOutcomeKind::Failed, format!("No verdict on {person}: an answer is missing."))
+            next_action: Some(if written {
+                "Clean up: it looks whether the change is there, and puts it back.".to_owned()
+            } else {
+                error.next_action.clone()
+            }),
+            details: vec![error.message.clone()],
+            error: Some(error),
+            ..plain(RunOutcomeKind::Failed, headline)
         };
     }
+    let mut outcome = verdict(table, report, person, mode, sent);
+    if let Some(error) = after {
+        outcome.details.push(format!("Afterwards an answer was missing: {}", error.message));
+        outcome.error = outcome.error.or(Some(error));
+    }
+    outcome
+}
+
+fn verdict(table: &MappingTable, report: &Report, person: &str, mode: Mode, sent: &[Sent]) -> RunOutcome {
     if let Some(refused) = &report.refused {
-        let answer = refusal(person, refused, sent);
+        let answer = refusal(table, report, person, refused, sent);
         return match refused.status {
             // A judgement of this person. Anything else says nothing about them.
             Some(400 | 404 | 409 | 412 | 413 | 422) => answer,
@@ -169,12 +201,32 @@ fn outcome(
             },
         };
     }
-    if let ManagerAction::Refused(refused) = &report.manager {
-        let refused = refusal(person, refused, sent);
+    if report.steps.iter().any(|step| step.step == Step::Perform && step.finding == Finding::NoId) {
         return RunOutcome {
-            headline: format!("{person} was invited, but Ramp refuses the manager."),
-            ..refused
+            details: vec![failed_detail(&Finding::NoId)],
+            next_action: Some("Clean up: it looks for the user, and takes them out again.".to_owned()),
+            ..plain(
+                RunOutcomeKind::Failed,
+                format!("Ramp took {person}, but named no id. Entra can’t use that."),
+            )
         };
+    }
+    match &report.manager {
+        ManagerAction::Refused(refused) => {
+            let refused = refusal(table, report, person, refused, sent);
+            return RunOutcome {
+                headline: format!("{person} is in Ramp, but the manager is refused."),
+                ..refused
+            };
+        }
+        ManagerAction::LookupFailed(finding) if mode == Mode::Real => {
+            let mut outcome = written(report, person);
+            outcome
+                .details
+                .push(format!("The manager could not be looked up: {}.", words::run::finding(finding)));
+            return outcome;
+        }
+        _ => {}
     }
     match (report.action, mode) {
         (Action::Skip(SkipReason::RedundantExport), Mode::Real) => {
@@ -192,18 +244,21 @@ fn outcome(
         (Action::Create, Mode::DryRun) => {
             plain(RunOutcomeKind::DryRun, format!("{person} would be created in Ramp."))
         }
+        (Action::Disable, Mode::DryRun) => {
+            plain(RunOutcomeKind::DryRun, format!("{person} is in Ramp and would be deactivated."))
+        }
         (_, Mode::DryRun) => {
             plain(RunOutcomeKind::DryRun, format!("{person} is in Ramp and would be changed."))
         }
-        (Action::Create, Mode::Real) => {
-            plain(RunOutcomeKind::Created, format!("{person} was created in Ramp."))
-        }
-        (Action::Update, Mode::Real) => {
-            plain(RunOutcomeKind::Updated, format!("{person} was changed in Ramp."))
-        }
-        (Action::Disable, Mode::Real) => {
-            plain(RunOutcomeKind::Updated, format!("{person} was deactivated in Ramp."))
-        }
+        (_, Mode::Real) => written(report, person),
+    }
+}
+
+fn written(report: &Report, person: &str) -> RunOutcome {
+    match report.action {
+        Action::Create => plain(RunOutcomeKind::Created, format!("{person} was created in Ramp.")),
+        Action::Disable => plain(RunOutcomeKind::Deactivated, format!("{person} was deactivated in Ramp.")),
+        _ => plain(RunOutcomeKind::Updated, format!("{person} was changed in Ramp.")),
     }
 }
 
@@ -212,6 +267,7 @@ fn failed_detail(finding: &Finding) -> String {
         Finding::Duplicate { count } => {
             format!("{count} users in Ramp match. Entra calls this DuplicateTargetEntries.")
         }
+        Finding::NoId => "The answer names no id. Entra calls this ServiceIncompatible.".to_owned(),
         Finding::NotAList => {
             "The answer is no ListResponse. Entra calls this ServiceIncompatible.".to_owned()
         }
@@ -220,18 +276,29 @@ fn failed_detail(finding: &Finding) -> String {
 }
 
 /// A refusal in plain words, with the rules it rests on and the way out.
-fn refusal(person: &str, refused: &Refused, sent: &[Sent]) -> RunOutcome {
+fn refusal(
+    table: &MappingTable,
+    report: &Report,
+    person: &str,
+    refused: &Refused,
+    sent: &[Sent],
+) -> RunOutcome {
     let status = refused.status.unwrap_or_default();
-    let detail =
-        refused.detail.clone().unwrap_or_else(|| format!("The service answered {status} without a reason."));
-    let read = words::refusal::read(person, status, &detail);
+    let said = match (&refused.detail, refused.status) {
+        (Some(detail), _) => detail.clone(),
+        (None, Some(status)) => format!("The service answered {status} without a reason."),
+        (None, None) => "No answer came.".to_owned(),
+    };
+    let resource = crate::preview::resource(report, table);
+    let about_manager = matches!(report.manager, ManagerAction::Refused(_));
+    let read = words::refusal::read(person, status, &said, &resource, about_manager);
     let exchange =
         sent.iter().rev().find(|sent| sent.exchange.response.as_ref().is_some_and(|r| r.status == status));
     let error = AppError::new("ramp.refused", Side::Ramp, read.headline.clone(), read.next_action.clone())
-        .detail(detail.clone())
+        .detail(said.clone())
         .with_exchange(exchange.map(|sent| sent.exchange.clone()));
     let mut details = read.reasons;
-    details.push(format!("Ramp’s own words: {detail}"));
+    details.push(format!("Ramp’s own words: {said}"));
     RunOutcome {
         kind: RunOutcomeKind::Refused,
         headline: read.headline,
@@ -242,25 +309,64 @@ fn refusal(person: &str, refused: &Refused, sent: &[Sent]) -> RunOutcome {
     }
 }
 
-pub(super) fn clean_up(run: &TestRun, method: Method, ok: bool, status: u16, sent: Exchange) -> CleanUp {
-    let person = &run.person_name;
-    let deleted = method == Method::Delete;
-    CleanUp {
-        ok,
-        summary: match (ok, deleted) {
-            (true, true) => format!("{person} was taken out of Ramp: the account is deactivated."),
-            (true, false) => format!("{person} has the old values again."),
-            (false, _) => format!("Ramp answered {status}. {person} is still as the test left them."),
-        },
-        remains: match (ok, deleted) {
-            (true, true) => vec![
-                "The deactivated account stays. A later create activates it again, under the same id."
-                    .to_owned(),
-                "The invite mail is out, and Spend Programs were issued.".to_owned(),
-                "A location or department that the test created stays.".to_owned(),
-            ],
-            _ => Vec::new(),
-        },
-        exchanges: vec![sent],
+/// Puts the forecast's refusal into a dry run: only the rules know it, no read-only request tells.
+pub(super) fn foretell(run: &mut TestRun, forecast: &PersonPreview) {
+    if forecast.kind != PreviewKind::Refused || run.outcome.kind != RunOutcomeKind::DryRun {
+        return;
     }
+    let refusals =
+        || forecast.consequences.iter().filter(|consequence| consequence.severity == Severity::Error);
+    if let Some(perform) = run.steps.iter_mut().find(|step| step.step == RunStepId::Perform) {
+        perform.status = RunStepStatus::Failure;
+        perform.summary = "Ramp would refuse".to_owned();
+    }
+    let mut rules: Vec<_> = refusals().filter_map(|consequence| consequence.rule.clone()).collect();
+    rules.dedup();
+    run.warnings.clear();
+    run.outcome = RunOutcome {
+        details: refusals().map(|consequence| consequence.text.clone()).collect(),
+        rules,
+        next_action: Some("Fill in what is missing, or test with somebody else.".to_owned()),
+        ..plain(
+            RunOutcomeKind::WouldBeRefused,
+            forecast.headline.replacen("Ramp refuses", "Ramp would refuse", 1),
+        )
+    };
+}
+
+/// The run as it stands right before a write: kept in case nothing comes after it.
+pub(super) fn cut_off(user: &DirectoryUser, report: &Report, now: jiff::Timestamp) -> TestRun {
+    let person = user.display_name();
+    TestRun {
+        id: uuid::Uuid::new_v4().to_string(),
+        person_key: user.id.clone(),
+        dry_run: false,
+        finished_at: now.to_string(),
+        steps: steps(report, &[]),
+        comparison: Vec::new(),
+        outcome: RunOutcome {
+            next_action: Some("Clean up: it looks whether the change is there, and puts it back.".to_owned()),
+            ..plain(
+                RunOutcomeKind::Failed,
+                format!("The test on {person} was cut off. The change may be in Ramp."),
+            )
+        },
+        person_name: person,
+        resource_id: report.resource_id.clone(),
+        clean_up: None,
+        warnings: Vec::new(),
+        can_clean_up: true,
+    }
+}
+
+/// Whether the user was made well before the run: `meta.created` as the service tells it (RFC 7643 §3.1).
+pub(super) fn was_there_before(run: &TestRun, now: jiff::Timestamp) -> bool {
+    let last =
+        run.steps.iter().flat_map(|step| &step.exchanges).filter_map(|exchange| exchange.response.as_ref());
+    let created = last
+        .filter_map(|answer| answer.body.as_ref()?.get("meta")?.get("created")?.as_str())
+        .filter_map(|created| created.parse::<jiff::Timestamp>().ok())
+        .min();
+    // Clocks differ by minutes, not by a quarter of an hour.
+    created.is_some_and(|created| now.duration_since(created) > jiff::SignedDuration::from_mins(15))
 }

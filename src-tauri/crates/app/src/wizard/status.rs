@@ -1,14 +1,14 @@
 //! The state of each step, from stored facts alone. One truth for rail, footer and Done.
 
-use onramp_mapping::{Severity, check};
+use onramp_mapping::{Field, MappingTable, Severity, Source, check};
 use onramp_storage::Profile;
 
 use super::{NextGate, StepId, StepStatus, StepView};
 use crate::connect_ramp::{ProbeReport, Verdict};
 use crate::error::AppError;
 use crate::preview::PreviewKind;
-use crate::session::{App, PreviewMark, RunMark, basis, key};
-use crate::test_user::{RunOutcomeKind, TestRun};
+use crate::session::{App, PreviewMark, ProvenMark, RunMark, basis, key};
+use crate::test_user::{RunOutcomeKind, TestRun, Undo};
 
 /// Where a step stands before its gate is known.
 struct Standing {
@@ -47,11 +47,12 @@ impl App {
     pub(super) fn step_views(&self, profile: &Profile) -> Result<Vec<StepView>, AppError> {
         let table = self.table(profile)?;
         let findings = check(&table);
-        let basis = basis(&table, profile.scim_url.as_deref())?;
+        let basis = basis(&table, profile)?;
         let probe = self.probe_report(profile)?;
         let seen = self.read::<bool>(profile, key::MAPPINGS_SEEN)?.unwrap_or(false);
         let preview = self.read::<PreviewMark>(profile, key::PREVIEW)?;
         let run = self.read::<RunMark>(profile, key::TEST_RUN)?;
+        let can_clean_up = self.read::<Undo>(profile, key::UNDO)?.is_some();
 
         let connect = connect(profile, probe.as_ref());
         let mappings = mappings(table.rows.len(), &findings, seen);
@@ -71,7 +72,9 @@ impl App {
             Some(reason) => standing(StepStatus::Blocked, reason),
             None => tested(run.as_ref(), &basis),
         };
-        let proven = test.status == StepStatus::Done || test.status == StepStatus::Warning;
+        let earlier = self.read::<ProvenMark>(profile, key::PROVEN)?.filter(|mark| mark.basis == basis);
+        let proven = blocked.is_none()
+            && (matches!(test.status, StepStatus::Done | StepStatus::Warning) || earlier.is_some());
         let done = match proven {
             true => standing(StepStatus::Done, "Provisioning is proven"),
             false => standing(StepStatus::Blocked, "Needs a tested user"),
@@ -80,22 +83,13 @@ impl App {
         let connect_gate = gate(
             connected,
             match connect.status {
-                StepStatus::Error => format!("Next is off: {}", lower_first(&probe_reason(probe.as_ref()))),
+                StepStatus::Error => format!("Next is off: {}", connect.line),
                 StepStatus::Warning => "You can go on: Entra’s own test would pass".to_owned(),
                 StepStatus::Done => "Nothing was changed in Ramp".to_owned(),
                 _ => "Next is off until the connection is tested".to_owned(),
             },
         );
-        let mappings_gate = gate(
-            mapping_error.is_none(),
-            match mapping_error {
-                Some(finding) if finding.text.is_empty() => {
-                    format!("Next is off: {}", lower_first(&finding.message))
-                }
-                Some(finding) => format!("Next is off until {} is right", shortened(&finding.text)),
-                None => String::new(),
-            },
-        );
+        let mappings_gate = gate(mapping_error.is_none(), until_right(&table, &findings));
         let preview_gate = gate(
             blocked.is_none(),
             match blocked {
@@ -106,10 +100,17 @@ impl App {
         let test_gate = gate(
             proven,
             match (proven, run.as_ref()) {
-                (true, Some(mark)) if mark.run.clean_up.is_none() => {
+                (true, Some(mark)) if can_clean_up => {
                     format!("{} is still in Ramp: clean up when you are done looking", mark.run.person_name)
                 }
-                (true, _) => "Tested and put back".to_owned(),
+                (true, Some(mark)) if !mark.run.proves() => match &earlier {
+                    Some(earlier) => format!("Proven on {} before", earlier.name),
+                    None => String::new(),
+                },
+                (true, Some(mark)) if mark.run.clean_up.as_ref().is_some_and(|done| done.ok) => {
+                    "Tested and put back".to_owned()
+                }
+                (true, _) => "Tested. Nothing was changed, so nothing is to be put back".to_owned(),
                 (false, _) => "Next is off until one user was provisioned".to_owned(),
             },
         );
@@ -138,6 +139,8 @@ fn connect(profile: &Profile, probe: Option<&ProbeReport>) -> Standing {
     let Some(probe) = probe else {
         return match profile.token_place {
             Some(_) => standing(StepStatus::Unknown, "Not tested yet"),
+            // It was kept for the last run only.
+            None if profile.token_last_four.is_some() => standing(StepStatus::Todo, "Paste the token again"),
             None => standing(StepStatus::Todo, "URL and token, proven"),
         };
     };
@@ -149,11 +152,6 @@ fn connect(profile: &Profile, probe: Option<&ProbeReport>) -> Standing {
         Some(warned) => standing(StepStatus::Warning, warned.short.clone()),
         None => standing(StepStatus::Done, format!("{passed} layers pass")),
     }
-}
-
-fn probe_reason(probe: Option<&ProbeReport>) -> String {
-    let failed = probe.and_then(|probe| probe.layers.iter().find(|layer| layer.verdict == Verdict::Fail));
-    failed.map_or_else(String::new, |layer| layer.message.clone())
 }
 
 fn mappings(rows: usize, findings: &[onramp_mapping::Diagnostic], seen: bool) -> Standing {
@@ -175,6 +173,27 @@ fn mappings(rows: usize, findings: &[onramp_mapping::Diagnostic], seen: bool) ->
         }
         _ if seen => standing(StepStatus::Done, format!("{rows} rows, no errors")),
         _ => standing(StepStatus::Todo, format!("{rows} rows, no errors")),
+    }
+}
+
+/// What has to be mended before Next is on: one thing by its name, several by their number.
+fn until_right(table: &MappingTable, findings: &[onramp_mapping::Diagnostic]) -> String {
+    let errors: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+    match errors.as_slice() {
+        [] => String::new(),
+        [only] => match (only.subject.field, only.subject.row.and_then(|row| table.rows.get(row))) {
+            (Field::Source, Some(row)) if matches!(row.source, Source::Expression(_)) => {
+                format!("Next is off until the expression of {} is right", shortened(&row.target))
+            }
+            (Field::Target | Field::Source, _) if !only.text.is_empty() => {
+                format!("Next is off until {} is right", shortened(&only.text))
+            }
+            _ => format!("Next is off: {}", lower_first(&only.message)),
+        },
+        several if several.iter().all(|finding| finding.fix.is_some()) => {
+            format!("Next is off until {} names are right", several.len())
+        }
+        several => format!("Next is off until {} errors are mended", several.len()),
     }
 }
 
@@ -202,7 +221,9 @@ fn tested(mark: Option<&RunMark>, basis: &str) -> Standing {
     }
     match run.outcome.kind {
         RunOutcomeKind::DryRun => standing(StepStatus::Todo, "Dry run only"),
-        RunOutcomeKind::Skipped => standing(StepStatus::Warning, "Nothing was sent").unproven(),
+        RunOutcomeKind::WouldBeRefused => standing(StepStatus::Todo, "Would be refused"),
+        RunOutcomeKind::Skipped => standing(StepStatus::Todo, "Nothing was sent"),
+        RunOutcomeKind::Deactivated => standing(StepStatus::Todo, "Deactivated, no more"),
         RunOutcomeKind::Refused => standing(StepStatus::Error, "Ramp refused"),
         RunOutcomeKind::Failed => standing(StepStatus::Error, "No verdict"),
         RunOutcomeKind::Created | RunOutcomeKind::Updated | RunOutcomeKind::Unchanged => proven(run),
@@ -210,20 +231,12 @@ fn tested(mark: Option<&RunMark>, basis: &str) -> Standing {
 }
 
 fn proven(run: &TestRun) -> Standing {
-    let different =
-        run.comparison.iter().filter(|row| !row.equal && row.rule.as_deref() != Some("R5")).count();
+    let different = run.comparison.iter().filter(|row| !row.is_fine()).count();
     match different {
+        _ if run.comparison.is_empty() => standing(StepStatus::Unknown, "Not read back"),
         0 => standing(StepStatus::Done, "Tested on 1 person"),
         1 => standing(StepStatus::Warning, "1 value differs"),
         n => standing(StepStatus::Warning, format!("{n} values differ")),
-    }
-}
-
-impl Standing {
-    /// A run in which nothing was sent proves nothing.
-    fn unproven(mut self) -> Self {
-        self.status = StepStatus::Todo;
-        self
     }
 }
 

@@ -3,7 +3,7 @@
 use onramp_scim_client::Finding;
 
 use super::http_failure;
-use crate::connect_ramp::note;
+use crate::connect_ramp::{layer_id, note};
 use crate::error::{AppError, Side};
 
 /// What Entra says when the token is refused, or the answer is no list (`entra-scim-client.md` §5).
@@ -53,7 +53,7 @@ const SEND_TEXT: &str =
 
 pub(crate) fn words(finding: &Finding) -> FindingWords {
     match finding {
-        Finding::Skipped { because } => fact(format!("Not tried: {} has to work first", because.id())),
+        Finding::Skipped { because } => fact(format!("Not tried: {} has to work first", layer_id(*because).title())),
         Finding::UrlWellFormed { notes, .. } if notes.is_empty() => fact("Well formed, no query, does not end in /Users"),
         Finding::UrlWellFormed { notes, .. } => {
             fact(format!("Well formed; {}", notes.iter().map(note).collect::<Vec<_>>().join("; ")))
@@ -323,6 +323,6 @@ mod tests {
             assert!(short.chars().count() < 26, "{short}");
             assert!(!words.steps.is_empty() && words.side.is_some(), "{}", finding.code());
         }
-        assert!(words(&Finding::Skipped { because: layer }).message.contains("dns"));
+        assert!(words(&Finding::Skipped { because: layer }).message.contains("DNS"));
     }
 }

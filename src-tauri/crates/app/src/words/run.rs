@@ -35,6 +35,7 @@ pub(crate) fn finding(finding: &Finding) -> String {
         Finding::NotFound => "No one there yet".to_owned(),
         Finding::Found { .. } => "Found in Ramp".to_owned(),
         Finding::Duplicate { count } => format!("{count} match"),
+        Finding::NoId => "Answer has no id".to_owned(),
         Finding::NotAList => "Answer is no list".to_owned(),
         Finding::Created => "Created in Ramp".to_owned(),
         Finding::Updated => "Changed in Ramp".to_owned(),

@@ -1,6 +1,8 @@
 //! `practice serve`.
 
+use onramp_app::connect_ramp::check_token;
 use onramp_app::error::AppError;
+use onramp_app::ports::{Clock, SystemClock};
 use onramp_practice::control::PracticeSettings;
 use onramp_practice::{PracticeError, Rules, World, WorldOptions};
 use serde_json::json;
@@ -25,7 +27,9 @@ async fn serve(args: ServeArgs) -> Answer {
         }
     };
     let given = match &args.token_file {
-        Some(file) => input::token(Some(file))?,
+        Some(file) => {
+            input::token(Some(file))?.map(|token| check_token(&token, SystemClock.now())).transpose()?
+        }
         None => None,
     };
     let shown = given.as_ref().map(|token| secrecy::ExposeSecret::expose_secret(token).to_owned());

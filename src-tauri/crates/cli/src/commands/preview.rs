@@ -2,8 +2,7 @@
 
 use onramp_app::mappings::Severity;
 use onramp_app::parts::{HttpClient, HttpOptions, ScimClient, ScimUrl, Settings};
-use onramp_app::preview::{PersonPreview, PreviewKind, preview};
-use serde_json::json;
+use onramp_app::preview::{PersonPreview, PreviewKind, PreviewReport, preview};
 
 use crate::args::PreviewArgs;
 use crate::failure::{Answer, Exit};
@@ -12,30 +11,20 @@ use crate::{input, output};
 
 pub(crate) async fn run(args: PreviewArgs, as_json: bool) -> Answer {
     let table = input::document(&args.subjects)?.table();
-    let directory = input::people(&args.subjects)?;
+    let connection = input::connection(&args.target).await?;
+    let url = connection.as_ref().map(|connection| ScimUrl::parse(&connection.url)).transpose()?;
+    let directory = input::people(&args.subjects, url.as_ref().map(|parsed| &parsed.url))?;
     let settings =
         Settings { default_location: args.default_location, default_department: args.default_department };
-    let client = match input::connection(&args.target).await? {
-        Some(connection) => {
-            let url = ScimUrl::parse(&connection.url)?.url;
-            Some(ScimClient::new(HttpClient::new(HttpOptions::default())?, url, connection.token))
+    let client = match (connection, url) {
+        (Some(connection), Some(parsed)) => {
+            Some(ScimClient::new(HttpClient::new(HttpOptions::default())?, parsed.url, connection.token))
         }
-        None => None,
+        _ => None,
     };
     let person = preview(&table, &directory, &args.subjects.user, &settings, client.as_ref()).await?;
     match as_json {
-        true => output::json(&json!({
-            "source": person.person,
-            "target": person.values,
-            "request": person.request,
-            "then": person.then,
-            "outcome": {
-                "kind": person.kind,
-                "headline": person.headline,
-                "consequences": person.consequences,
-            },
-            "diagnostics": person.diagnostics,
-        })),
+        true => output::json(&PreviewReport::of(&person)),
         false => print(&person),
     }
     Ok(Exit::of(person.kind != PreviewKind::Refused))

@@ -4,7 +4,9 @@ use onramp_app::error::{AppError, Side};
 use onramp_app::parts::{Directory, HttpClient, HttpOptions, Mode, ScimClient, ScimUrl};
 use onramp_app::ports::{Clock, SystemClock};
 use onramp_app::preview::find;
-use onramp_app::test_user::{CleanUp, RunOutcomeKind, RunStepStatus, TestRun, clean_up, provision};
+use onramp_app::test_user::{
+    CleanUp, Provision, RunOutcomeKind, RunStepStatus, TestRun, clean_up, provision, spare_linked,
+};
 
 use crate::args::ProvisionArgs;
 use crate::failure::{Answer, Exit};
@@ -15,15 +17,21 @@ pub(crate) async fn run(args: ProvisionArgs, json: bool) -> Answer {
     let connection = input::required_connection(&args.target).await?;
     let url = ScimUrl::parse(&connection.url)?.url;
     let table = input::document(&args.subjects)?.table();
-    let directory = input::people(&args.subjects)?;
+    let directory = input::people(&args.subjects, Some(&url))?;
     if !args.dry_run && !url.is_loopback() {
         confirmed(&directory, &args)?;
     }
     let client = ScimClient::new(HttpClient::new(HttpOptions::default())?, url, connection.token);
-    let mode = if args.dry_run { Mode::DryRun } else { Mode::Real };
     let now = SystemClock.now();
-    let mut done =
-        provision(&client, &table, &directory, &args.subjects.user, args.dialect.into(), mode, now).await?;
+    let request = Provision {
+        table: &table,
+        directory: &directory,
+        person: &args.subjects.user,
+        dialect: args.dialect.into(),
+        mode: if args.dry_run { Mode::DryRun } else { Mode::Real },
+        now,
+    };
+    let mut done = spare_linked(provision(&client, request, &mut |_, _| Ok(())).await?, now);
     if let (true, Some(undo)) = (args.cleanup, &done.undo) {
         done.run.clean_up = Some(clean_up(&client, &done.run, undo).await?);
     }
@@ -31,12 +39,24 @@ pub(crate) async fn run(args: ProvisionArgs, json: bool) -> Answer {
         true => output::json(&done.run),
         false => print(&done.run),
     }
-    let cleaned = done.run.clean_up.as_ref().is_none_or(|clean_up| clean_up.ok);
-    Ok(match done.run.outcome.kind {
+    Ok(exit(&done.run, args.cleanup))
+}
+
+/// No verdict, problems, or neither: a difference that no rule explains is a problem, and so is what was not put back.
+fn exit(run: &TestRun, clean_up_wanted: bool) -> Exit {
+    let written = matches!(
+        run.outcome.kind,
+        RunOutcomeKind::Created | RunOutcomeKind::Updated | RunOutcomeKind::Unchanged
+    );
+    let put_back = match &run.clean_up {
+        Some(clean_up) => clean_up.ok,
+        None => !clean_up_wanted || run.outcome.kind != RunOutcomeKind::Created,
+    };
+    match run.outcome.kind {
         RunOutcomeKind::Failed => Exit::NoVerdict,
         RunOutcomeKind::Refused => Exit::Problems,
-        _ => Exit::of(cleaned),
-    })
+        _ => Exit::of(put_back && (!written || run.is_as_expected())),
+    }
 }
 
 /// Outside this computer a real person gets a real mail, so their address has to be typed.
