@@ -3,5 +3,6 @@
 
 mod ctl;
 mod mapping;
+mod probe;
 mod provision;
 mod setup;

@@ -1,7 +1,7 @@
 //! `mapping recommended`, `check` and `fix`: what Entra's page takes, what is found, and what is mended.
 
-use onramp_tests::Result;
-use serde_json::Value;
+use onramp_tests::{Failure, Result};
+use serde_json::{Value, json};
 
 use crate::ctl::Ctl;
 
@@ -51,4 +51,32 @@ fn what_is_no_mapping_is_a_usage_error() -> Result<()> {
 fn worse_than_info(check: &Value) -> Vec<&Value> {
     let diagnostics = check["diagnostics"].as_array().into_iter().flatten();
     diagnostics.filter(|finding| finding["severity"] != "info").collect()
+}
+
+/// The damaged names of the mapping crate's own table, through the built program: `fix.replacement` is the whole name.
+#[test]
+fn every_damaged_name_is_given_its_whole_replacement() -> Result<()> {
+    let names: Value = serde_json::from_str(include_str!("../../src-tauri/crates/mapping/tests/names.json"))?;
+    let cases: Vec<&Value> = names["damaged"].as_array().into_iter().flatten().collect();
+    assert!(cases.len() >= 60);
+    let rows: Vec<Value> = cases
+        .iter()
+        .map(|case| match case["field"].as_str() {
+            Some("target") => json!({"target": case["damaged"], "type": "direct", "source": "department"}),
+            _ => json!({"target": "title", "type": "direct", "source": case["damaged"]}),
+        })
+        .collect();
+    let ctl = Ctl::new()?;
+    let document = json!({"onrampMapping": 1, "attributeMappings": rows}).to_string();
+    let file = ctl.file("damaged.json", &document)?;
+    let report = ctl.run(&["mapping", "check", "--json", &file])?.ended_with(1)?.json()?;
+    for (index, case) in cases.iter().enumerate() {
+        let row = index.to_string();
+        let found = report["diagnostics"].as_array().into_iter().flatten().find(|found| {
+            found["row"] == row.as_str() && found["field"] == case["field"] && found["code"] == case["code"]
+        });
+        let found = found.ok_or_else(|| Failure::Unexpected(format!("{case} was not found")))?;
+        assert_eq!(found["fix"]["replacement"], case["fix"], "{case}");
+    }
+    Ok(())
 }

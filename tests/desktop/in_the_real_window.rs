@@ -1,5 +1,8 @@
 //! The journeys.
 
+mod failures;
+mod keyboard;
+
 use onramp_tests::pages::{AttributeMappings, ConnectRamp, Done, Preview, Start, TestUser};
 use onramp_tests::scim::Service;
 use onramp_tests::session::{Appearance, PrivateSession};
@@ -42,25 +45,31 @@ async fn an_admin_without_a_tenant_provisions_one_user_in_practice() -> Result<(
     let session = PrivateSession::open(Appearance::Light).await?;
     let window = Window::open(&session).await?;
     window.screenshot("01-start").await?;
+    is_accessible(&window, "start").await?;
 
     let connection = connect(&window).await?;
     let ramp = Service::new(&connection.url, &connection.token)?;
     the_token_is_in_the_keychain_alone(&session, &connection.token)?;
     window.screenshot("02-connect-ramp").await?;
+    is_accessible(&window, "02-connect-ramp").await?;
 
     ConnectRamp(&window).next().await?;
     window.screenshot("03-attribute-mappings").await?;
+    is_accessible(&window, "03-attribute-mappings").await?;
     AttributeMappings(&window).next().await?;
     assert_eq!(Preview(&window).look_at(person::NAME).await?, "invited");
     window.screenshot("04-preview").await?;
+    is_accessible(&window, "04-preview").await?;
     Preview(&window).next().await?;
 
     let test = TestUser(&window);
     test.dry_run().await?;
     assert_eq!(ramp.users_named(person::USER_NAME).await?, Vec::<Value>::new(), "a dry run writes nothing");
     window.screenshot("05-dry-run").await?;
+    is_accessible(&window, "05-dry-run").await?;
     let compared = test.provision(person::NAME).await?;
     window.screenshot("06-provisioned").await?;
+    is_accessible(&window, "06-provisioned").await?;
     let unequal: Vec<_> =
         compared.iter().filter(|(name, equal)| !equal && !name.ends_with(":manager")).collect();
     assert!(unequal.is_empty(), "as expected but for a manager who isn't in Ramp yet: {unequal:?}");
@@ -74,6 +83,7 @@ async fn an_admin_without_a_tenant_provisions_one_user_in_practice() -> Result<(
     test.next().await?;
     Done(&window).check(person::NAME).await?;
     window.screenshot("07-done").await?;
+    is_accessible(&window, "07-done").await?;
 
     the_token_is_in_the_keychain_alone(&session, &connection.token)?;
     window.close().await?;
@@ -92,6 +102,7 @@ async fn a_misspelt_name_holds_next_back_until_it_is_fixed() -> Result<()> {
     mappings.wait_until_next_is(false).await?;
     assert_eq!(window.rail("attribute-mappings").await?, "error");
     window.screenshot("08-misspelt-dark").await?;
+    is_accessible(&window, "08-misspelt-dark").await?;
 
     mappings.fix().await?;
     mappings.wait_until_next_is(true).await?;
@@ -123,6 +134,15 @@ async fn closing_the_window_loses_neither_place_nor_input() -> Result<()> {
     let verdicts = ConnectRamp(&window).test_again().await?;
     all_pass(&verdicts)?;
     window.close().await
+}
+
+/// axe-core finds nothing on the page as it stands.
+async fn is_accessible(window: &Window<'_>, page: &str) -> Result<()> {
+    let violations = window.accessibility_violations().await?;
+    if violations.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Unexpected(format!("axe-core finds on {page}: {violations:#?}")))
 }
 
 struct Connection {

@@ -4,7 +4,9 @@
 //! Nothing here uses Onramp's own crates: what they say is checked from outside.
 #![cfg(unix)]
 
+pub mod bad_input;
 pub mod failure;
+pub mod misbehaving;
 pub mod pages;
 pub mod process;
 pub mod programs;

@@ -34,7 +34,7 @@ pub enum Appearance {
 /// The session. Its parts end in the order of the fields.
 #[derive(Debug)]
 pub struct PrivateSession {
-    _keyring: Process,
+    _keyring: Option<Process>,
     _bus: Process,
     _screen: Process,
     folder: TempDir,
@@ -48,6 +48,17 @@ impl PrivateSession {
     /// # Errors
     /// When a program is missing or does not come up.
     pub async fn open(appearance: Appearance) -> Result<PrivateSession> {
+        let mut session = PrivateSession::open_without_keychain(appearance)?;
+        session._keyring = Some(start_keyring(session.folder.path(), &session.bus_address)?);
+        wait_until("the Secret Service", START, async || session.has_secret_service().then_some(())).await?;
+        Ok(session)
+    }
+
+    /// Starts screen and bus, with nobody on the bus who keeps secrets, nor a service that could be started for it.
+    ///
+    /// # Errors
+    /// When a program is missing or does not come up.
+    pub fn open_without_keychain(appearance: Appearance) -> Result<PrivateSession> {
         let folder = tempfile::Builder::new()
             .prefix("onramp-session-")
             .tempdir()
@@ -55,11 +66,7 @@ impl PrivateSession {
         lay_out(folder.path(), appearance)?;
         let (screen, display) = start_screen(folder.path())?;
         let (bus, bus_address) = start_bus(folder.path())?;
-        let keyring = start_keyring(folder.path(), &bus_address)?;
-        let session =
-            PrivateSession { _keyring: keyring, _bus: bus, _screen: screen, folder, display, bus_address };
-        wait_until("the Secret Service", START, async || session.has_secret_service().then_some(())).await?;
-        Ok(session)
+        Ok(PrivateSession { _keyring: None, _bus: bus, _screen: screen, folder, display, bus_address })
     }
 
     /// A command in this session.
@@ -142,7 +149,8 @@ impl PrivateSession {
 impl Drop for PrivateSession {
     /// Ends what a program of the session left behind, such as a web view's helpers, before its bus and screen go.
     fn drop(&mut self) {
-        let own = [&self._keyring, &self._bus, &self._screen].map(Process::id);
+        let keyring = self._keyring.as_ref().and_then(Process::id);
+        let own = [keyring, self._bus.id(), self._screen.id()];
         for pid in self.processes().into_iter().filter(|pid| !own.contains(&Some(*pid))) {
             if let Some(pid) = Pid::from_raw(pid) {
                 let _ = kill_process(pid, Signal::TERM);

@@ -6,7 +6,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use serde_json::json;
-use thirtyfour::{By, Capabilities, WebDriver, WebElement};
+use thirtyfour::{By, Capabilities, Key, WebDriver, WebElement};
 
 use crate::process::Process;
 use crate::session::PrivateSession;
@@ -15,6 +15,18 @@ use crate::{Failure, Result, programs, scim};
 
 /// How long anything in the window may take. Generous: it only costs time when something is wrong.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The name of what has the focus: its label, the label around or for it, or its text.
+const FOCUSED: &str = "const e = document.activeElement;
+    const label = e.labels && e.labels[0] ? e.labels[0].textContent : '';
+    return (e.getAttribute('aria-label') || label || e.textContent || e.tagName).trim();";
+
+/// Fluent's own focus guards are left out: they are hidden from assistive tools and can't be reached.
+const RUN_AXE: &str = "const done = arguments[arguments.length - 1];
+    axe.run({ exclude: [['[data-tabster-dummy]']] }).then(
+        (found) => done(found.violations.map(
+            (rule) => rule.id + ': ' + rule.nodes.map((node) => node.html.slice(0, 160)).join(' | '))),
+        (error) => done(['axe failed: ' + error]));";
 
 /// The window of one run of the program. Opening a second one in the same session is a restart.
 pub struct Window<'session> {
@@ -271,6 +283,74 @@ impl<'session> Window<'session> {
     /// When the driver refuses.
     pub async fn text(&self) -> Result<String> {
         Ok(self.driver.find(By::Tag("body")).await?.text().await?)
+    }
+
+    /// Calls one of the window's own commands over its own channel, as the front end does: `Ok` is its answer, `Err` the
+    /// error it rejects with.
+    ///
+    /// # Errors
+    /// When the driver refuses.
+    pub async fn invoke(
+        &self,
+        command: &str,
+        arguments: serde_json::Value,
+    ) -> Result<std::result::Result<serde_json::Value, serde_json::Value>> {
+        let script = "const [command, input, done] = arguments;
+            window.__TAURI_INTERNALS__.invoke(command, input).then(
+                (answer) => done({ answer }), (error) => done({ error }));";
+        let found = self.driver.execute_async(script, vec![json!(command), arguments]).await?;
+        let mut found = found.json().clone();
+        match found.get_mut("error") {
+            Some(error) => Ok(Err(error.take())),
+            None => Ok(Ok(found["answer"].take())),
+        }
+    }
+
+    /// Presses one key for whatever has the focus.
+    ///
+    /// # Errors
+    /// When the driver refuses.
+    pub async fn key(&self, key: Key) -> Result<()> {
+        self.driver.action_chain().send_keys(key).perform().await?;
+        Ok(())
+    }
+
+    /// Types for whatever has the focus.
+    ///
+    /// # Errors
+    /// When the driver refuses.
+    pub async fn type_text(&self, text: &str) -> Result<()> {
+        self.driver.action_chain().send_keys(text).perform().await?;
+        Ok(())
+    }
+
+    /// Moves the focus with Tab until it is on what is called so, as long as it takes to go once round.
+    ///
+    /// # Errors
+    /// When Tab never gets there, with what it passed.
+    pub async fn tab_to(&self, name: &str) -> Result<()> {
+        let mut passed = Vec::new();
+        for _ in 0..80 {
+            self.key(Key::Tab).await?;
+            let focused = self.driver.execute(FOCUSED, vec![]).await?.convert::<String>()?;
+            if focused == name || focused.starts_with(name) {
+                return Ok(());
+            }
+            passed.push(focused);
+        }
+        Err(Failure::Unexpected(format!("Tab never comes to {name}; it passes {passed:?}")))
+    }
+
+    /// What axe-core finds on the page as it stands: rule, and the elements that break it.
+    ///
+    /// # Errors
+    /// When axe-core is not installed with the front end's packages, or can't run.
+    pub async fn accessibility_violations(&self) -> Result<Vec<String>> {
+        let file =
+            PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/axe-core/axe.min.js"));
+        let axe = std::fs::read_to_string(&file).map_err(Failure::file(&file))?;
+        let script = format!("{axe};{RUN_AXE}");
+        Ok(self.driver.execute_async(script, vec![]).await?.convert()?)
     }
 
     /// Makes the window this large, in pixels.

@@ -13,7 +13,7 @@ export const commands = {
 	/**  Remembers where the wizard stands. */
 	goToStep: (step: StepId) => typedError<WizardState, AppError>(__TAURI_INVOKE("go_to_step", { step })),
 	/**  Forgets the set-up, and empties the practice Ramp. */
-	startOver: () => typedError<WizardState, AppError>(__TAURI_INVOKE("start_over")),
+	startOver: (leaveToken: boolean) => typedError<WizardState, AppError>(__TAURI_INVOKE("start_over", { leaveToken })),
 	/**  The preferences. */
 	getPreferences: () => typedError<Preferences, AppError>(__TAURI_INVOKE("get_preferences")),
 	/**  Remembers the theme. */
@@ -42,6 +42,8 @@ export const commands = {
 	removeRow: (id: string) => typedError<MappingsView, AppError>(__TAURI_INVOKE("remove_row", { id })),
 	/**  Applies the exact fixes of a row. */
 	fixRow: (id: string) => typedError<MappingsView, AppError>(__TAURI_INVOKE("fix_row", { id })),
+	/**  What *Fix all* would change. */
+	getPlannedFixes: () => typedError<PlannedFix[], AppError>(__TAURI_INVOKE("get_planned_fixes")),
 	/**  Applies every safe fix. */
 	fixAll: () => typedError<MappingsView, AppError>(__TAURI_INVOKE("fix_all")),
 	/**  Back to the recommended table. */
@@ -282,6 +284,8 @@ export type MappingDiagnostic = {
 	firstDifference: FirstDifference | null,
 	/**  The exact replacement, where there is exactly one. */
 	fix: Fix | null,
+	/**  The exact replacements, where there are several and the admin has to choose. */
+	offers: Fix[],
 };
 
 /**  Which field of a row a finding is about. */
@@ -389,6 +393,18 @@ export type PersonSummary = {
 	note: string,
 	/**  Whether they are assigned to the application. */
 	assigned: boolean,
+};
+
+/**  One change that *Fix all* would make. */
+export type PlannedFix = {
+	/**  The row. */
+	row: string,
+	/**  The field that changes. */
+	field: MappingField,
+	/**  What stands there now. */
+	before: string,
+	/**  What will stand there. */
+	after: string,
 };
 
 /**  The request that would be sent. */
@@ -532,6 +548,8 @@ export type RunOutcomeKind =
 "created" | 
 /**  An existing user was changed. */
 "updated" | 
+/**  An existing user was deactivated, because they are not in scope any more. */
+"deactivated" | 
 /**  Everything was equal already. */
 "unchanged" | 
 /**  Entra would send nothing. */
@@ -541,7 +559,9 @@ export type RunOutcomeKind =
 /**  No verdict: the network or the service broke. */
 "failed" | 
 /**  A dry run: nothing was written. */
-"dry-run";
+"dry-run" | 
+/**  A dry run of somebody whom Ramp would refuse. */
+"would-be-refused";
 
 /**  One of the four steps with what it sent. */
 export type RunStep = {
@@ -671,6 +691,8 @@ export type TestRun = {
 	cleanUp: CleanUp | null,
 	/**  What can't be undone, said before a real run. */
 	warnings: string[],
+	/**  Something was written that can be put back. */
+	canCleanUp: boolean,
 };
 
 /**  Light, dark, or as the system has it. */

@@ -1,0 +1,89 @@
+//! The whole way without a mouse.
+
+use onramp_tests::Result;
+use onramp_tests::session::{Appearance, PrivateSession};
+use onramp_tests::window::Window;
+use thirtyfour::Key;
+
+use crate::person;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keyboard_alone_leads_from_start_to_done() -> Result<()> {
+    let session = PrivateSession::open(Appearance::Dark).await?;
+    let window = Window::open(&session).await?;
+    press(&window, "Start practising").await?;
+    arrive(&window, "connect-ramp").await?;
+    press(&window, "Generate token").await?;
+    press(&window, "Use this token").await?;
+    is(&window, "connect-ramp", "done").await?;
+    press(&window, "Next: ").await?;
+    arrive(&window, "attribute-mappings").await?;
+
+    // A row is opened, misspelt, saved and mended.
+    press(&window, "name.givenName").await?;
+    window.tab_to("Target attribute").await?;
+    window
+        .driver()
+        .action_chain()
+        .key_down(Key::Control)
+        .send_keys("a")
+        .key_up(Key::Control)
+        .perform()
+        .await?;
+    window.type_text("name.givenname").await?;
+    press(&window, "Save").await?;
+    is(&window, "attribute-mappings", "error").await?;
+    press(&window, "Fix").await?;
+    is(&window, "attribute-mappings", "done").await?;
+    press(&window, "Next: ").await?;
+    arrive(&window, "preview").await?;
+
+    window.tab_to("Person").await?;
+    window.type_text(person::NAME).await?;
+    window.key(Key::Down).await?;
+    window.key(Key::Enter).await?;
+    is(&window, "preview", "done").await?;
+    press(&window, "Next: ").await?;
+    arrive(&window, "test-user").await?;
+    press(&window, "Dry run").await?;
+    press(&window, &format!("Provision {}", person::NAME)).await?;
+    is(&window, "test-user", "done").await?;
+    press(&window, "Clean up").await?;
+    window
+        .wait_for("things to be put back", async |window| {
+            Ok(window.shown(thirtyfour::By::Css("[data-clean-up='ok']")).await?.map(drop))
+        })
+        .await?;
+    press(&window, "Next: ").await?;
+    arrive(&window, "done").await?;
+    window.screenshot("15-done-by-keyboard-dark").await?;
+    window.close().await
+}
+
+/// Waits until the button is on, tabs to it, and presses Enter.
+async fn press(window: &Window<'_>, name: &str) -> Result<()> {
+    window
+        .wait_for(&format!("the button “{name}” to be on"), async |window| {
+            Ok((window.button_beginning_is_on(name).await? == Some(true)).then_some(()))
+        })
+        .await?;
+    window.tab_to(name).await?;
+    window.key(Key::Enter).await
+}
+
+async fn is(window: &Window<'_>, step: &str, status: &str) -> Result<()> {
+    window
+        .wait_for(&format!("{step} to be {status}"), async |window| {
+            Ok((window.rail(step).await? == status).then_some(()))
+        })
+        .await
+}
+
+async fn arrive(window: &Window<'_>, step: &str) -> Result<()> {
+    let current = format!("[data-step='{step}'] [aria-current='step']");
+    window
+        .wait_for(&format!("the step {step}"), async |window| {
+            Ok(window.shown(thirtyfour::By::Css(current.as_str())).await?.map(drop))
+        })
+        .await
+}
