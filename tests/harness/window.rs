@@ -137,6 +137,15 @@ impl<'session> Window<'session> {
             .await
     }
 
+    /// Presses the button of one of these names, whichever is on.
+    ///
+    /// # Errors
+    /// As [`Window::press`].
+    pub async fn press_one_of(&self, names: &[&str]) -> Result<()> {
+        let condition = names.iter().map(|name| is_named(name)).collect::<Vec<_>>().join(" or ");
+        self.press_by(&format!("one of the buttons {names:?} to be on"), &condition).await
+    }
+
     async fn press_by(&self, what: &str, condition: &str) -> Result<()> {
         self.wait_for(what, async |window| {
             let Some(button) = window.shown(By::XPath(button(condition))).await? else { return Ok(None) };

@@ -97,7 +97,7 @@ async fn what_was_typed_wrong_stays_to_be_mended() -> Result<()> {
     let connection = connect(&window).await?;
     let typed = format!("{}/Users", connection.url);
     window.fill("SCIM URL", &typed).await?;
-    window.press_beginning("Test ").await?;
+    ConnectRamp(&window).press_test().await?;
     window
         .wait_for("what is wrong with the URL", async |window| {
             Ok(window.text().await?.contains("ends in /Users").then_some(()))

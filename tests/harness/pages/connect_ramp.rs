@@ -52,8 +52,16 @@ impl ConnectRamp<'_, '_> {
     /// When the test does not end.
     pub async fn test_with_token(&self, token: &str) -> Result<Vec<(String, String)>> {
         self.0.fill("API token", token).await?;
-        self.0.press_beginning("Test ").await?;
+        self.press_test().await?;
         self.verdicts().await
+    }
+
+    /// Presses the button that runs the connection test, whatever it is called by now.
+    ///
+    /// # Errors
+    /// When there is none that is on.
+    pub async fn press_test(&self) -> Result<()> {
+        self.0.press_one_of(&["Test connection", "Test again"]).await
     }
 
     /// Runs the connection test once more, with the stored token.

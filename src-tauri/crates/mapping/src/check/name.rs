@@ -1,5 +1,7 @@
 //! Exact names: is this one known, nearly known, or nobody's business but the service's?
 
+use std::sync::LazyLock;
+
 use unicode_security::confusable_detection::skeleton;
 
 use super::{Diagnostic, Difference, Severity, Subject, words};
@@ -62,32 +64,60 @@ pub enum NameCheck {
     Unknown,
 }
 
+/// A known name with its folded form, made once: every check compares with all of them.
+struct Folded {
+    name: &'static str,
+    folded: String,
+}
+
+fn folded(names: impl Iterator<Item = &'static str>) -> Vec<Folded> {
+    names.map(|name| Folded { name, folded: fold(name) }).collect()
+}
+
+static TARGETS: LazyLock<Vec<Folded>> =
+    LazyLock::new(|| folded(names::TARGETS.iter().map(|target| target.name)));
+static SOURCES: LazyLock<Vec<Folded>> = LazyLock::new(|| folded(names::SOURCES.iter().copied()));
+/// A target with the folded shorter forms people type for it.
+struct Shorter {
+    target: &'static names::Target,
+    aliases: Vec<String>,
+    /// What stands before its sub-attribute.
+    beginning: Option<String>,
+}
+
+static SHORTER: LazyLock<Vec<Shorter>> = LazyLock::new(|| {
+    let forms = |target: &'static names::Target| Shorter {
+        target,
+        aliases: names::aliases(target.name).iter().map(|alias| fold(alias)).collect(),
+        beginning: names::without_sub_attribute(target.name).map(|beginning| fold(&beginning)),
+    };
+    names::TARGETS.iter().map(forms).collect()
+});
+
 /// Checks a target name.
 pub fn check_target_name(name: &str) -> NameCheck {
     if names::target(name).is_some() {
         return NameCheck::Known;
     }
-    let known: Vec<_> = names::TARGETS.iter().map(|target| target.name).collect();
     let folded = fold(name);
-    let custom = names::is_custom_extension(name);
     // A path that is right by the RFC can still be a slip of one that Ramp knows: [type eq "Work"], [type eq "wrok"].
     if names::is_scim_path(name) {
-        let near = if names::has_uncommon_type(name) { nearest(&folded, &known, 1) } else { Vec::new() };
-        return match (same_reading(&folded, &known), near.as_slice()) {
+        let near = if names::has_uncommon_type(name) { nearest(&folded, &TARGETS, 1) } else { Vec::new() };
+        return match (same_reading(&folded, &TARGETS), near.as_slice()) {
             (Some(expected), _) => near_to(name, expected),
             (None, [expected]) => NameCheck::Near { expected: (*expected).to_owned(), slip: Slip::Spelling },
             (None, _) => NameCheck::Known,
         };
     }
-    if let Some(expected) = same_reading(&folded, &known) {
+    if let Some(expected) = same_reading(&folded, &TARGETS) {
         return near_to(name, expected);
     }
     if let Some(incomplete) = incomplete(&folded) {
         return incomplete;
     }
-    match spelling(&folded, &known) {
+    match spelling(&folded, &TARGETS) {
         Some(found) => found,
-        None if custom => NameCheck::Custom,
+        None if names::is_custom_extension(name) => NameCheck::Custom,
         None => NameCheck::Unknown,
     }
 }
@@ -98,23 +128,25 @@ pub fn check_source_name(name: &str) -> NameCheck {
         return if names::is_directory_extension(name) { NameCheck::Custom } else { NameCheck::Known };
     }
     let folded = fold(name);
-    match same_reading(&folded, names::SOURCES) {
+    match same_reading(&folded, &SOURCES) {
         Some(expected) => near_to(name, expected),
-        None => spelling(&folded, names::SOURCES).unwrap_or(NameCheck::Unknown),
+        None => spelling(&folded, &SOURCES).unwrap_or(NameCheck::Unknown),
     }
 }
 
 /// The known name that an eye reads the same.
-fn same_reading(folded: &str, known: &[&'static str]) -> Option<&'static str> {
-    known.iter().find(|known| !folded.is_empty() && fold(known) == folded).copied()
+fn same_reading(folded: &str, known: &[Folded]) -> Option<&'static str> {
+    known.iter().find(|known| !folded.is_empty() && known.folded == folded).map(|known| known.name)
 }
 
 /// Names without their filter, URN or parent. Where several are meant, the one in Ramp's table is; without a
 /// sub-attribute nobody can tell.
 fn incomplete(folded: &str) -> Option<NameCheck> {
-    let whole =
-        |target: &&names::Target| names::aliases(target.name).iter().any(|alias| fold(alias) == folded);
-    let candidates: Vec<_> = names::TARGETS.iter().filter(whole).collect();
+    if folded.is_empty() {
+        return None;
+    }
+    let shortened = SHORTER.iter().filter(|shorter| shorter.aliases.iter().any(|alias| alias == folded));
+    let candidates: Vec<_> = shortened.map(|shorter| shorter.target).collect();
     let in_ramps_table: Vec<_> = candidates.iter().filter(|target| target.row.is_some()).collect();
     let only = match (candidates.as_slice(), in_ramps_table.as_slice()) {
         ([only], _) => Some(only.name),
@@ -124,9 +156,8 @@ fn incomplete(folded: &str) -> Option<NameCheck> {
     if let Some(expected) = only {
         return Some(NameCheck::Near { expected: expected.to_owned(), slip: Slip::Incomplete });
     }
-    let beginnings = names::TARGETS.iter().filter(|target| {
-        names::without_sub_attribute(target.name).is_some_and(|beginning| fold(&beginning) == folded)
-    });
+    let beginnings = SHORTER.iter().filter(|shorter| shorter.beginning.as_deref() == Some(folded));
+    let beginnings = beginnings.map(|shorter| shorter.target);
     let offers: Vec<_> =
         candidates.into_iter().chain(beginnings).map(|target| target.name.to_owned()).collect();
     match offers.as_slice() {
@@ -137,7 +168,7 @@ fn incomplete(folded: &str) -> Option<NameCheck> {
 }
 
 /// The nearest known names, where they are near enough for a slip of the fingers.
-fn spelling(folded: &str, known: &[&'static str]) -> Option<NameCheck> {
+fn spelling(folded: &str, known: &[Folded]) -> Option<NameCheck> {
     let allowed = if folded.chars().count() <= 5 { 1 } else { 2 };
     match nearest(folded, known, allowed).as_slice() {
         [] => None,
@@ -147,20 +178,20 @@ fn spelling(folded: &str, known: &[&'static str]) -> Option<NameCheck> {
 }
 
 /// Every known name at the least distance, if that is no more than `allowed` letters.
-fn nearest(folded: &str, known: &[&'static str], allowed: usize) -> Vec<&'static str> {
-    if folded.is_empty() {
-        return Vec::new();
-    }
+fn nearest(folded: &str, known: &[Folded], allowed: usize) -> Vec<&'static str> {
     let mut best = allowed;
     let mut found = Vec::new();
-    for candidate in known {
-        let distance = strsim::osa_distance(folded, &fold(candidate));
+    let length = folded.chars().count();
+    // No shorter way leads from one length to another than the letters between them.
+    let near_in_length = |known: &&Folded| known.folded.chars().count().abs_diff(length) <= allowed;
+    for candidate in known.iter().filter(|_| length > 0).filter(near_in_length) {
+        let distance = strsim::osa_distance(folded, &candidate.folded);
         if distance < best {
             best = distance;
             found.clear();
         }
         if distance == best {
-            found.push(*candidate);
+            found.push(candidate.name);
         }
     }
     found

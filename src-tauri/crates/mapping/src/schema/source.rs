@@ -25,7 +25,11 @@ pub(super) fn write(source: &Source) -> Value {
         Source::Constant(text) => constant(text),
         Source::Expression(text) => {
             let parsed = onramp_expression::parse(text);
-            let mut tree = node(&parsed.tree);
+            let mut tree = match parsed.tree {
+                Expr::Call(_) | Expr::Attribute { .. } | Expr::Text { .. } => node(&parsed.tree),
+                // Not an expression Entra could take: kept as one all the same, so that nothing typed is lost.
+                _ => json!({"expression": text, "name": "", "type": "Function", "parameters": []}),
+            };
             tree["expression"] = Value::String(text.clone());
             tree
         }
