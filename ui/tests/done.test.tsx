@@ -1,5 +1,6 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { fakeHost } from "../src/ipc/fake/host";
 import { button, heading, marked, open } from "./open";
 
 test("the title is the finding, and each line leads back to its step", async () => {
@@ -14,4 +15,21 @@ test("another person can be practised with", async () => {
   const { user } = await open("done");
   await user.click(await button("Practise with another person"));
   expect(await heading("Preview")).toBeVisible();
+});
+
+test("somebody who is still in Ramp is a warning that leads to the clean-up", async () => {
+  const { user } = await open("test-real");
+  fakeHost.replace("get_summary", () => ({
+    title: "Provisioning works for Ana Silva",
+    complete: true,
+    lines: [{ step: "test-user", status: "warning", text: "Ana Silva is still in Ramp" }],
+  }));
+  await waitFor(async () => expect(await button("Next: Done")).toBeEnabled());
+  await user.click(await button("Next: Done"));
+  await heading("Provisioning works for Ana Silva");
+  const line = marked("data-proven", "test-user");
+  expect(line).toHaveAttribute("data-status", "warning");
+  expect(line).toHaveTextContent("Clean up");
+  await user.click(within(line).getByRole("button"));
+  expect(await heading("Test one user")).toBeVisible();
 });

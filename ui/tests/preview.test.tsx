@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { fakeHost } from "../src/ipc/fake/host";
-import { ANA_BODY } from "../src/ipc/fake/people";
+import { ANA_BODY, previewOf } from "../src/ipc/fake/people";
 import { pointersOf } from "../src/steps/preview/pointers";
-import { button, marked, open } from "./open";
+import { button, heading, marked, open } from "./open";
 
 test("a person is found by typing, and shown in words, values and JSON", async () => {
   const { user } = await open("preview-empty");
@@ -29,6 +29,24 @@ test("a refused person is shown as refused, with causes first", async () => {
   expect(marked("data-person", "jonas.weber")).toHaveAttribute("data-kind", "refused");
   expect(screen.getByRole("img", { name: "Refused" })).toBeVisible();
   expect(screen.getByText("No department, so no invite")).toBeVisible();
+});
+
+test("a refusal for want of a default leads to the settings, and what is empty comes first", async () => {
+  const { user } = await open("preview-refused");
+  await screen.findByRole("heading", { name: /^Ramp refuses Jonas Weber/ });
+  const first = document.querySelector<HTMLElement>("tbody tr");
+  expect(first?.dataset.attribute).toMatch(/:department$/);
+  expect(first).toHaveAttribute("data-empty", "true");
+  await user.click(await button("Set a default in Practice Ramp’s settings"));
+  expect(await heading("Connect Ramp")).toBeVisible();
+});
+
+test("what is not sent is headed as what would be", async () => {
+  const { user } = await open("preview-empty");
+  fakeHost.replace("preview_person", () => ({ ...previewOf("ana.silva"), kind: "skipped", request: null }));
+  await user.type(await screen.findByRole("combobox", { name: "Person" }), "ana");
+  await user.click(await screen.findByRole("option", { name: /Ana Silva/ }));
+  expect(await screen.findByRole("columnheader", { name: "Would get, if sent" })).toBeVisible();
 });
 
 test("choosing a person remembers it and asks for the state again", async () => {

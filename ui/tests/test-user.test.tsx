@@ -52,3 +52,35 @@ test("a refusal says why and what next", async () => {
   expect(marked("data-run-step", "perform")).toHaveAttribute("data-run-status", "failure");
   expect(screen.getByText(/Give the person a department/)).toBeVisible();
 });
+
+test("a refusal is told once, and the way on is another person", async () => {
+  const { user } = await open("test-refused");
+  expect(await screen.findAllByText(/^Ramp refused Jonas Weber/)).toHaveLength(1);
+  await user.click(await button("Choose another person"));
+  expect(screen.getByRole("combobox", { name: "Person" })).toHaveFocus();
+});
+
+test("only what the core says can be put back offers Clean up, again after it failed", async () => {
+  const { user } = await open("test-real");
+  fakeHost.replace("clean_up_user", () => {
+    const run = fakeHost.world.testRun;
+    fakeHost.world.testRun = run && {
+      ...run,
+      canCleanUp: true,
+      cleanUp: { ok: false, summary: "Ramp did not answer.", remains: [], exchanges: [] },
+    };
+    return fakeHost.world.testRun;
+  });
+  await user.click(await button("Clean up"));
+  expect(await screen.findByRole("heading", { name: "Ramp did not answer." })).toBeVisible();
+  expect(marked("data-clean-up", "failed")).toBeVisible();
+
+  fakeHost.restore("clean_up_user");
+  await waitFor(async () => expect(await button("Clean up")).toBeEnabled());
+  await user.click(await button("Clean up"));
+  await waitFor(() => expect(marked("data-clean-up", "ok")).toBeVisible());
+  expect(screen.queryByRole("button", { name: "Clean up" })).toBeNull();
+  // What the run said holds no more.
+  expect(screen.queryByText("Ana Silva is in Ramp.")).toBeNull();
+  await waitFor(() => expect(document.body).not.toHaveFocus());
+});

@@ -10,6 +10,7 @@ export const keys = {
   practiceStatus: ["practice-status"],
   mappings: ["mappings"],
   rowCheck: (row: MappingRow) => ["row-check", row] as const,
+  plannedFixes: ["planned-fixes"],
   people: ["people"],
   previewKey: ["preview-key"],
   preview: (key: string) => ["preview", key] as const,

@@ -29,6 +29,14 @@ function useMappingsChange<Input>(change: (input: Input) => Promise<MappingsView
   });
 }
 
+export function usePlannedFixes(enabled: boolean) {
+  return useQuery({
+    queryKey: keys.plannedFixes,
+    queryFn: () => unwrap(commands.getPlannedFixes()),
+    enabled,
+  });
+}
+
 export const useSaveRow = () => useMappingsChange((row: MappingRow) => unwrap(commands.saveRow(row)));
 export const useRemoveRow = () => useMappingsChange((id: string) => unwrap(commands.removeRow(id)));
 export const useFixRow = () => useMappingsChange((id: string) => unwrap(commands.fixRow(id)));

@@ -66,6 +66,7 @@ export function check(one: MappingRow): MappingDiagnostic[] {
         sentence: `character ${index + 1} is a ${size} ${expected.toUpperCase()}`,
       },
       fix: { replacement: right.target },
+      offers: [],
     },
   ];
 }

@@ -107,6 +107,7 @@ export function run(key: string, dryRun: boolean): TestRun {
           error: null,
         },
     resourceId: dryRun ? null : ID,
+    canCleanUp: !dryRun,
     cleanUp: null,
     warnings: [
       "An invite mail goes out. It can’t be called back.",
@@ -118,6 +119,7 @@ export function run(key: string, dryRun: boolean): TestRun {
 export function cleanedUp(real: TestRun): TestRun {
   return {
     ...real,
+    canCleanUp: false,
     cleanUp: {
       ok: true,
       summary: `${real.personName} is deactivated in Ramp again.`,
@@ -148,6 +150,7 @@ export function refusedRun(key: string): TestRun {
     ),
     comparison: [],
     resourceId: null,
+    canCleanUp: false,
     outcome: {
       kind: "refused",
       headline: `Ramp refused ${base.personName}: there is no department.`,

@@ -96,6 +96,13 @@ export class World {
       this.rows = this.rows.map((one) => (one.id === id ? fixed(one) : one));
       return viewOf(this.rows);
     },
+    get_planned_fixes: () =>
+      this.rows.flatMap(check).map((found) => ({
+        row: found.row,
+        field: found.field,
+        before: found.subject,
+        after: found.fix?.replacement ?? "",
+      })),
     fix_all: () => {
       this.rows = this.rows.map(fixed);
       return viewOf(this.rows);

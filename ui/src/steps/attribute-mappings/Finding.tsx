@@ -2,30 +2,40 @@ import { Button } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import type { MappingDiagnostic } from "../../ipc/bindings";
 import { RuleChip } from "../../kit/RuleChip";
+import { isMisspelt } from "./findings";
 import styles from "./Mappings.module.css";
+import { marksOf } from "./marks";
 import { NameWithDifference } from "./NameWithDifference";
+import { StackedNames } from "./StackedNames";
 
 type Props = {
   found: MappingDiagnostic;
+  /** The wrong name stands right above this, with its mark. */
+  below?: boolean;
   filled?: boolean;
   busy?: boolean;
-  /** Left out where the fix is not offered. */
-  onFix?: () => void;
+  onFix: () => void;
+  /** One of several names that may be meant was chosen. */
+  onUse: (replacement: string) => void;
 };
 
-/** One finding in place: the right name below the wrong one, what is wrong, what would happen, and the fix. */
-export function Finding({ found, filled = false, busy = false, onFix }: Props) {
+/** One finding in place: the wrong and the right name, what would happen, and the ways out. */
+export function Finding({ found, below = false, filled = false, busy = false, onFix, onUse }: Props) {
   const { t } = useTranslation();
-  const { firstDifference, fix } = found;
-  const stacked = firstDifference && fix && found.field === "target";
+  const { firstDifference, fix, offers, subject } = found;
+  const misspelt = isMisspelt(found);
   return (
     <div className={styles.finding} data-code={found.code} data-severity={found.severity}>
       <div className={styles.findingWords}>
-        {stacked ? (
+        {misspelt ? (
           <p className={styles.right}>
-            <NameWithDifference name={fix.replacement} index={firstDifference.index} tone="right" />
+            {below ? (
+              <NameWithDifference name={misspelt} run={marksOf(subject, misspelt).right} tone="right" />
+            ) : (
+              <StackedNames wrong={subject} right={misspelt} />
+            )}
             <span className={styles.isRight}>
-              {t("mappings.isRight", { sentence: firstDifference.sentence })}
+              {t("mappings.isRight", { sentence: firstDifference?.sentence ?? "" })}
             </span>
           </p>
         ) : (
@@ -34,19 +44,31 @@ export function Finding({ found, filled = false, busy = false, onFix }: Props) {
         <p>
           {found.consequence} {found.rule && <RuleChip id={found.rule} />}
         </p>
-        {fix && !stacked && (
+        {fix && !misspelt && (
           <p className={styles.isRight}>
             {t("mappings.fixes")} <code className={styles.source}>{fix.replacement}</code>
           </p>
         )}
+        {offers.length > 0 && (
+          <div className={styles.offers}>
+            {offers.map(({ replacement }) => (
+              <Button key={replacement} size="small" disabled={busy} onClick={() => onUse(replacement)}>
+                <span>
+                  {t("mappings.use")} <code className={styles.source}>{replacement}</code>
+                </span>
+              </Button>
+            ))}
+          </div>
+        )}
       </div>
-      {fix && onFix && (
+      {fix && offers.length === 0 && (
         <Button
           size="small"
+          className={styles.fix}
           appearance={filled ? "primary" : "secondary"}
           disabled={busy}
           onClick={onFix}
-          title={t("mappings.fixNamed", { name: found.subject })}
+          title={t("mappings.fixNamed", { name: subject })}
         >
           {t("mappings.fix")}
         </Button>

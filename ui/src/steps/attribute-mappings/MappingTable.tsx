@@ -1,13 +1,13 @@
 import { MathFormula16Regular } from "@fluentui/react-icons";
-import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import type { MappingDiagnostic, MappingRow, MappingsView } from "../../ipc/bindings";
 import { AttributeName } from "../../kit/AttributeName";
 import { EmptyCard } from "../../kit/EmptyCard";
 import { StatusIcon } from "../../kit/StatusIcon";
 import { Finding } from "./Finding";
-import { findingsOf, SEVERITY_SHAPE } from "./findings";
+import { findingsOf, isMisspelt, mended, SEVERITY_SHAPE } from "./findings";
 import styles from "./Mappings.module.css";
+import { marksOf } from "./marks";
 import { NameWithDifference } from "./NameWithDifference";
 
 type Props = {
@@ -19,9 +19,13 @@ type Props = {
   busy: boolean;
   onOpen: (id: string) => void;
   onFix: (id: string) => void;
+  /** Saves a row with one of several names that may be meant. */
+  onUse: (row: MappingRow) => void;
 };
 
-export function MappingTable({ view, openId, isDraft, filledFix, busy, onOpen, onFix }: Props) {
+const firstMisspelt = (findings: MappingDiagnostic[]) => findings.find((found) => isMisspelt(found));
+
+export function MappingTable({ view, openId, isDraft, filledFix, busy, onOpen, onFix, onUse }: Props) {
   const { t } = useTranslation();
   if (view.rows.length === 0) {
     return (
@@ -45,38 +49,43 @@ export function MappingTable({ view, openId, isDraft, filledFix, busy, onOpen, o
             </th>
           </tr>
         </thead>
-        <tbody>
-          {view.rows.map((row) => {
-            const findings = findingsOf(view.diagnostics, row.id);
-            return (
-              <Fragment key={row.id}>
-                <Row
-                  row={row}
-                  findings={findings}
-                  open={row.id === openId}
-                  unsaved={isDraft(row.id)}
-                  onOpen={onOpen}
-                />
-                {findings.length > 0 && (
-                  <tr className={styles.findingRow} data-severity={findings[0]?.severity}>
-                    <td />
-                    <td colSpan={3}>
-                      {findings.map((found) => (
-                        <Finding
-                          key={`${found.code} ${found.field}`}
-                          found={found}
-                          filled={filledFix}
-                          busy={busy}
-                          onFix={() => onFix(row.id)}
-                        />
-                      ))}
-                    </td>
-                  </tr>
-                )}
-              </Fragment>
-            );
-          })}
-        </tbody>
+        {view.rows.map((row) => {
+          const findings = findingsOf(view.diagnostics, row.id);
+          return (
+            <tbody
+              key={row.id}
+              className={styles.group}
+              data-severity={findings[0]?.severity}
+              data-open={row.id === openId || undefined}
+            >
+              <Row
+                row={row}
+                findings={findings}
+                open={row.id === openId}
+                unsaved={isDraft(row.id)}
+                onOpen={onOpen}
+              />
+              {findings.length > 0 && (
+                <tr className={styles.findingRow} data-severity={findings[0]?.severity}>
+                  <td />
+                  <td colSpan={3}>
+                    {findings.map((found) => (
+                      <Finding
+                        key={`${found.code} ${found.field}`}
+                        found={found}
+                        below={found === firstMisspelt(findings)}
+                        filled={filledFix}
+                        busy={busy}
+                        onFix={() => onFix(row.id)}
+                        onUse={(replacement) => onUse(mended(row, found, replacement))}
+                      />
+                    ))}
+                  </td>
+                </tr>
+              )}
+            </tbody>
+          );
+        })}
       </table>
     </div>
   );
@@ -98,7 +107,8 @@ function Row({ row, findings, open, unsaved, onOpen }: RowProps) {
     warning: t("mappings.rowWarning"),
     info: t("mappings.rowInfo"),
   };
-  const misspelt = findings.find((found) => found.field === "target" && found.firstDifference);
+  const misspelt = firstMisspelt(findings);
+  const right = misspelt && isMisspelt(misspelt);
   return (
     <tr
       className={styles.row}
@@ -106,6 +116,7 @@ function Row({ row, findings, open, unsaved, onOpen }: RowProps) {
       data-attribute={row.target}
       data-severity={worst?.severity}
       data-open={open || undefined}
+      data-stacked={misspelt ? true : undefined}
       onClick={() => onOpen(row.id)}
     >
       <td>
@@ -121,8 +132,8 @@ function Row({ row, findings, open, unsaved, onOpen }: RowProps) {
           aria-pressed={open}
           title={t("mappings.editRow", { name: row.target })}
         >
-          {misspelt?.firstDifference ? (
-            <NameWithDifference name={row.target} index={misspelt.firstDifference.index} tone="wrong" />
+          {right ? (
+            <NameWithDifference name={row.target} run={marksOf(row.target, right).wrong} tone="wrong" />
           ) : (
             <AttributeName name={row.target} />
           )}

@@ -1,16 +1,24 @@
 import { Checkbox, Field, Input, Select, Textarea } from "@fluentui/react-components";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ApplyMapping, MappingRow, MappingsView, MappingType } from "../../ipc/bindings";
+import type { ApplyMapping, MappingField, MappingRow, MappingsView, MappingType } from "../../ipc/bindings";
+import { Disclosure } from "../../kit/Disclosure";
 import { NameInput } from "./NameInput";
 import styles from "./RowPanel.module.css";
 
 const TYPES: readonly MappingType[] = ["direct", "expression", "constant", "none"];
 const APPLIES: readonly ApplyMapping[] = ["always", "only-during-creation"];
 
-type Props = { row: MappingRow; view: MappingsView; onChange: (row: MappingRow) => void };
+type Props = {
+  row: MappingRow;
+  view: MappingsView;
+  onChange: (row: MappingRow) => void;
+  /** What was found about a field, to stand right below it. */
+  below: (field: MappingField) => ReactNode;
+};
 
 /** The portal's fields, by the portal's names. */
-export function RowFields({ row, view, onChange }: Props) {
+export function RowFields({ row, view, onChange, below }: Props) {
   const { t } = useTranslation();
   const change = (part: Partial<MappingRow>) => onChange({ ...row, ...part });
   const sourceLabel = t(`mappings.sourceLabels.${row.type}`);
@@ -52,6 +60,7 @@ export function RowFields({ row, view, onChange }: Props) {
         choices={view.targetAttributes}
         onChange={(target) => change({ target })}
       />
+      {below("target")}
       {row.type === "direct" && (
         <NameInput
           label={sourceLabel}
@@ -61,11 +70,7 @@ export function RowFields({ row, view, onChange }: Props) {
         />
       )}
       {row.type === "expression" && (
-        <Field
-          label={sourceLabel}
-          size="small"
-          hint={t("mappings.functions", { names: view.functions.join(", ") })}
-        >
+        <Field label={sourceLabel} size="small">
           <Textarea
             className="mono"
             size="small"
@@ -86,6 +91,16 @@ export function RowFields({ row, view, onChange }: Props) {
             onChange={(_, { value }) => change({ source: value })}
           />
         </Field>
+      )}
+      {below("source")}
+      {row.type === "expression" && (
+        <Disclosure
+          summary={
+            <span className="secondary">{t("mappings.functions", { count: view.functions.length })}</span>
+          }
+        >
+          <p className={styles.functions}>{view.functions.join(", ")}</p>
+        </Disclosure>
       )}
       <Field label={t("mappings.defaultValue")} size="small" hint={t("mappings.defaultHint")}>
         <Input
@@ -116,6 +131,7 @@ export function RowFields({ row, view, onChange }: Props) {
           />
         )}
       </div>
+      {below("matching-precedence")}
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { Button } from "@fluentui/react-components";
 import { Delete16Regular, Dismiss20Regular } from "@fluentui/react-icons";
-import { type KeyboardEvent, useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { MappingRow, MappingsView } from "../../ipc/bindings";
+import type { MappingDiagnostic, MappingField, MappingRow, MappingsView } from "../../ipc/bindings";
 import { toAppError } from "../../ipc/errors";
 import { useRemoveRow, useRowCheck, useSaveRow } from "../../ipc/mappings";
 import { ConfirmDialog } from "../../kit/ConfirmDialog";
@@ -11,6 +11,7 @@ import { StatusIcon } from "../../kit/StatusIcon";
 import { useDebounced } from "../../kit/useDebounced";
 import type { RowDrafts } from "./drafts";
 import { Finding } from "./Finding";
+import { mended } from "./findings";
 import { RowFields } from "./RowFields";
 import styles from "./RowPanel.module.css";
 
@@ -22,40 +23,69 @@ type Props = {
   onSaved: (id: string | null) => void;
 };
 
+/** Fields with a place of their own for what was found about them. */
+const PLACED: readonly MappingField[] = ["target", "source", "matching-precedence"];
+
 /** One row, edited beside the table. Checked as it is typed; kept as a draft until it is saved or reverted. */
 export function RowPanel({ saved, view, drafts, onClose, onSaved }: Props) {
   const { t } = useTranslation();
   const save = useSaveRow();
   const remove = useRemoveRow();
   const heading = useId();
+  const form = useRef<HTMLFormElement>(null);
   const row = drafts.of(saved);
   const isNew = saved.id === "";
   const dirty = drafts.has(saved.id);
+  const { found, fine } = useLiveCheck(row);
   const meaning = view.targetAttributes.find((choice) => choice.name === row.target)?.meaning;
   const failure = save.error ?? remove.error;
 
-  function saveRow() {
-    save.mutate(row, {
-      onSuccess: (next) => {
+  // The keyboard goes where the eye goes: into the panel. A new row begins with its name.
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>(isNew ? "input" : "select")?.focus();
+  }, [isNew]);
+
+  function saveRow(next: MappingRow) {
+    if (save.isPending) return;
+    save.mutate(next, {
+      onSuccess: (view) => {
         drafts.drop(saved.id);
-        onSaved(isNew ? (next.rows.at(-1)?.id ?? null) : saved.id);
+        onSaved(isNew ? (view.rows.at(-1)?.id ?? null) : saved.id);
       },
     });
   }
 
-  function closeOnEscape(event: KeyboardEvent) {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    event.preventDefault();
-    onClose();
+  /** With nothing else unsaved a replacement is saved at once; else it joins what waits for Save. */
+  function use(one: MappingDiagnostic, replacement: string) {
+    const next = mended(row, one, replacement);
+    form.current?.querySelector<HTMLElement>("[type='submit']")?.focus();
+    if (dirty) drafts.set(saved, next);
+    else saveRow(next);
   }
 
+  const below = (place: (field: MappingField) => boolean) =>
+    found
+      .filter((one) => place(one.field))
+      .map((one) => (
+        <div key={`${one.code} ${one.field}`} className={styles.found} data-severity={one.severity}>
+          <Finding
+            found={one}
+            busy={save.isPending}
+            onFix={() => one.fix && use(one, one.fix.replacement)}
+            onUse={(replacement) => use(one, replacement)}
+          />
+        </div>
+      ));
+
   return (
-    <section className={styles.panel} aria-labelledby={heading} onKeyDown={closeOnEscape}>
+    <section className={styles.panel} aria-labelledby={heading}>
       <div className={styles.head}>
-        <h2 id={heading} className={styles.title}>
-          {isNew ? t("mappings.newRow") : <code>{saved.target.split(":").at(-1)}</code>}
-        </h2>
-        {meaning && <span className="secondary">{meaning}</span>}
+        <div className={styles.names}>
+          <h2 id={heading} className={styles.title} title={saved.target}>
+            {isNew ? t("mappings.newRow") : <code>{saved.target.split(":").at(-1)}</code>}
+          </h2>
+          {meaning && <p className={styles.meaning}>{meaning}</p>}
+        </div>
         <Button
           className={styles.close}
           size="small"
@@ -66,40 +96,65 @@ export function RowPanel({ saved, view, drafts, onClose, onSaved }: Props) {
         />
       </div>
       <form
+        ref={form}
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          saveRow();
+          if (dirty) saveRow(row);
         }}
       >
-        <RowFields row={row} view={view} onChange={(next) => drafts.set(saved, next)} />
-        <LiveCheck row={row} />
-        {failure && <ErrorCard error={toAppError(failure)} />}
+        <div className={styles.fields}>
+          <RowFields
+            row={row}
+            view={view}
+            onChange={(next) => drafts.set(saved, next)}
+            below={(field) => below((other) => other === field)}
+          />
+          {below((field) => !PLACED.includes(field))}
+          {failure && <ErrorCard error={toAppError(failure)} />}
+        </div>
         <div className={styles.actions}>
-          <Button type="submit" size="small" disabled={!dirty || save.isPending}>
+          {/* Off, but not out of the keyboard's way: after Save the focus stays where it was. */}
+          <Button
+            type="submit"
+            size="small"
+            appearance={dirty ? "primary" : "secondary"}
+            disabledFocusable={!dirty || save.isPending}
+          >
             {t("mappings.save")}
           </Button>
-          <Button size="small" appearance="subtle" disabled={!dirty} onClick={() => drafts.drop(saved.id)}>
+          <Button
+            size="small"
+            appearance="subtle"
+            disabledFocusable={!dirty}
+            onClick={() => drafts.drop(saved.id)}
+          >
             {t("mappings.revert")}
           </Button>
+          <span className={styles.check} aria-live="polite">
+            {fine && (
+              <>
+                <StatusIcon shape="pass" /> {t("mappings.checked")}
+              </>
+            )}
+            <span className="visually-hidden">{found.map((one) => one.message).join(" ")}</span>
+          </span>
           {!isNew && (
-            <span className={styles.remove}>
-              <ConfirmDialog
-                title={t("mappings.removeTitle", { name: saved.target })}
-                confirm={t("mappings.remove")}
-                onConfirm={() => {
-                  drafts.drop(saved.id);
-                  remove.mutate(saved.id, { onSuccess: onClose });
-                }}
-                trigger={
-                  <Button size="small" appearance="subtle" icon={<Delete16Regular />}>
-                    {t("mappings.remove")}
-                  </Button>
-                }
-              >
-                <p>{t("mappings.removeText")}</p>
-              </ConfirmDialog>
-            </span>
+            <ConfirmDialog
+              title={t("mappings.removeTitle", { name: saved.target })}
+              confirm={t("mappings.remove")}
+              onConfirm={() => {
+                drafts.drop(saved.id);
+                remove.mutate(saved.id, { onSuccess: onClose });
+              }}
+              trigger={
+                <Button size="small" appearance="subtle" icon={<Delete16Regular />}>
+                  {t("mappings.remove")}
+                </Button>
+              }
+            >
+              <p>{t("mappings.removeText")}</p>
+            </ConfirmDialog>
           )}
         </div>
       </form>
@@ -107,24 +162,10 @@ export function RowPanel({ saved, view, drafts, onClose, onSaved }: Props) {
   );
 }
 
-function LiveCheck({ row }: { row: MappingRow }) {
-  const { t } = useTranslation();
+/** What the core says of the row as it is typed, once the typing rests. */
+function useLiveCheck(row: MappingRow) {
   const settled = useDebounced(row, 200);
   const check = useRowCheck(settled, settled.target !== "" || settled.source !== "");
   const found = check.data ?? [];
-  return (
-    <div className={styles.check} aria-live="polite">
-      {check.isSuccess && found.length === 0 && (
-        <p className={styles.fine}>
-          <StatusIcon shape="pass" /> {t("mappings.checked")}
-        </p>
-      )}
-      {found.map((one) => (
-        <div key={`${one.code} ${one.field}`} className={styles.found} data-severity={one.severity}>
-          <p className={styles.foundMessage}>{one.message}</p>
-          <Finding found={one} />
-        </div>
-      ))}
-    </div>
-  );
+  return { found, fine: check.isSuccess && found.length === 0 };
 }

@@ -2,9 +2,18 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MappingsView } from "../../ipc/bindings";
 import { toAppError } from "../../ipc/errors";
-import { useFixAll, useFixRow, useMappings, useResetMappings } from "../../ipc/mappings";
+import {
+  useFixAll,
+  useFixRow,
+  useMappings,
+  usePlannedFixes,
+  useResetMappings,
+  useSaveRow,
+} from "../../ipc/mappings";
 import { ErrorCard } from "../../kit/ErrorCard";
 import { Loading } from "../../kit/Loading";
+import { useEscapeFirst } from "../../kit/useEscapeFirst";
+import { useFocusKept } from "../../kit/useFocusKept";
 import type { StepDefinition } from "../../wizard/contract";
 import { useNextGate } from "../../wizard/status";
 import { NEW_ROW, useRowDrafts } from "./drafts";
@@ -48,20 +57,32 @@ function Body() {
 function Mappings({ view }: { view: MappingsView }) {
   const gate = useNextGate("attribute-mappings");
   const fixRow = useFixRow();
+  const offer = useSaveRow();
   const fixAll = useFixAll();
   const reset = useResetMappings();
   const drafts = useRowDrafts();
   const [openId, setOpenId] = useState<string | null>(null);
   const open = openId === NEW_ROW.id ? NEW_ROW : view.rows.find((row) => row.id === openId);
-  const failure = fixRow.error ?? fixAll.error ?? reset.error;
-  const busy = fixRow.isPending || fixAll.isPending || reset.isPending;
+  const failure = fixRow.error ?? offer.error ?? fixAll.error ?? reset.error;
+  const busy = fixRow.isPending || offer.isPending || fixAll.isPending || reset.isPending;
   const fixes = fixable(view.diagnostics);
+  const planned = usePlannedFixes(fixes > 1).data ?? [];
+  // Unsaved work has the fill: it would be left behind.
+  const fill = !gate.open && !(open && drafts.has(open.id));
+
+  function close() {
+    setOpenId(null);
+    focusRow(openId);
+  }
+
+  useEscapeFirst(open !== undefined, close);
+  useFocusKept(view, busy);
 
   return (
     <>
       <Toolbar
-        fixes={fixes}
-        filled={!gate.open && fixes > 1}
+        planned={fixes > 1 ? planned : []}
+        filled={fill && fixes > 1}
         recommended={view.recommended}
         busy={busy}
         onAdd={() => setOpenId(NEW_ROW.id)}
@@ -79,10 +100,18 @@ function Mappings({ view }: { view: MappingsView }) {
           view={view}
           openId={openId}
           isDraft={drafts.has}
-          filledFix={!gate.open && fixes === 1}
+          filledFix={fill && fixes === 1}
           busy={busy}
           onOpen={setOpenId}
-          onFix={(id) => fixRow.mutate(id)}
+          onFix={(id) => {
+            // The button goes with its finding.
+            focusRow(id);
+            fixRow.mutate(id);
+          }}
+          onUse={(row) => {
+            focusRow(row.id);
+            offer.mutate(row);
+          }}
         />
         {open && (
           <RowPanel
@@ -90,13 +119,19 @@ function Mappings({ view }: { view: MappingsView }) {
             saved={open}
             view={view}
             drafts={drafts}
-            onClose={() => setOpenId(null)}
+            onClose={close}
             onSaved={(id) => setOpenId(id)}
           />
         )}
       </div>
     </>
   );
+}
+
+/** Where one comes from when a row is left: its button in the table, or the one that adds a row. */
+function focusRow(id: string | null) {
+  const selector = id ? `[data-row="${CSS.escape(id)}"] button` : "[data-add-row]";
+  document.querySelector<HTMLElement>(selector)?.focus();
 }
 
 export const attributeMappings: StepDefinition = { id: "attribute-mappings", useHeading, Body };

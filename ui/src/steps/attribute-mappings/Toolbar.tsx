@@ -1,11 +1,14 @@
 import { Button } from "@fluentui/react-components";
-import { Add16Regular, ArrowCounterclockwise16Regular, Wrench16Regular } from "@fluentui/react-icons";
+import { Add16Regular, ArrowCounterclockwise16Regular } from "@fluentui/react-icons";
 import { useTranslation } from "react-i18next";
+import type { PlannedFix } from "../../ipc/bindings";
 import { ConfirmDialog } from "../../kit/ConfirmDialog";
+import { FixAllDialog } from "./FixAllDialog";
 import styles from "./Mappings.module.css";
 
 type Props = {
-  fixes: number;
+  /** What fixing all would change. */
+  planned: PlannedFix[];
   filled: boolean;
   recommended: boolean;
   busy: boolean;
@@ -14,23 +17,15 @@ type Props = {
   onReset: () => void;
 };
 
-export function Toolbar({ fixes, filled, recommended, busy, onAdd, onFixAll, onReset }: Props) {
+export function Toolbar({ planned, filled, recommended, busy, onAdd, onFixAll, onReset }: Props) {
   const { t } = useTranslation();
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={t("mappings.title")}>
-      <Button size="small" appearance="subtle" icon={<Add16Regular />} onClick={onAdd}>
+      <Button size="small" appearance="subtle" icon={<Add16Regular />} data-add-row onClick={onAdd}>
         {t("mappings.addRow")}
       </Button>
-      {fixes > 1 && (
-        <Button
-          size="small"
-          appearance={filled ? "primary" : "secondary"}
-          icon={<Wrench16Regular />}
-          disabled={busy}
-          onClick={onFixAll}
-        >
-          {t("mappings.fixAll", { count: fixes })}
-        </Button>
+      {planned.length > 1 && (
+        <FixAllDialog planned={planned} filled={filled} busy={busy} onFixAll={onFixAll} />
       )}
       {!recommended && (
         <ConfirmDialog

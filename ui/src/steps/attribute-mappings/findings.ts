@@ -1,4 +1,4 @@
-import type { MappingDiagnostic, Severity } from "../../ipc/bindings";
+import type { MappingDiagnostic, MappingRow, Severity } from "../../ipc/bindings";
 import type { StatusShape } from "../../kit/StatusIcon";
 
 export const SEVERITY_SHAPE: Record<Severity, StatusShape> = { error: "fail", warning: "warn", info: "info" };
@@ -14,4 +14,17 @@ export function findingsOf(diagnostics: MappingDiagnostic[], row: string | null)
 export function fixable(diagnostics: MappingDiagnostic[]): number {
   return new Set(diagnostics.filter((found) => found.fix && found.row !== null).map((found) => found.row))
     .size;
+}
+
+/** The right name of a target that is misspelt and has exactly one right one. */
+export function isMisspelt(found: MappingDiagnostic): string | null {
+  const { field, firstDifference, fix, offers } = found;
+  return field === "target" && firstDifference && fix && offers.length === 0 ? fix.replacement : null;
+}
+
+/** The row with a finding's replacement in the field that the finding is about. */
+export function mended(row: MappingRow, found: MappingDiagnostic, replacement: string): MappingRow {
+  if (found.field === "target") return { ...row, target: replacement };
+  if (found.field === "source") return { ...row, source: replacement };
+  return row;
 }

@@ -3,6 +3,7 @@ import { ChevronRight16Regular } from "@fluentui/react-icons";
 import { useTranslation } from "react-i18next";
 import type { ProvenLine } from "../../ipc/bindings";
 import { toAppError } from "../../ipc/errors";
+import { useTestRun } from "../../ipc/test-run";
 import { useGoToStep, useStartOver, useSummary, useWizardState } from "../../ipc/wizard";
 import { ErrorCard } from "../../kit/ErrorCard";
 import { Loading } from "../../kit/Loading";
@@ -24,6 +25,7 @@ function useHeading() {
 function Body() {
   const { t } = useTranslation();
   const summary = useSummary();
+  const standing = useTestRun().data?.canCleanUp === true;
   const profile = useWizardState().data?.profile;
   const goToStep = useGoToStep();
   const startOver = useStartOver();
@@ -37,13 +39,18 @@ function Body() {
       {summary.data && (
         <ul className={styles.lines} aria-label={t("done.proven")}>
           {summary.data.lines.map((line) => (
-            <Line key={line.step} line={line} onOpen={() => goToStep.mutate(line.step)} />
+            <Line
+              key={line.step}
+              line={line}
+              action={standing && line.step === "test-user" ? t("test.cleanUp") : null}
+              onOpen={() => goToStep.mutate(line.step)}
+            />
           ))}
         </ul>
       )}
       <div className={styles.actions}>
         <Button
-          appearance={summary.data?.complete ? "primary" : "secondary"}
+          appearance={summary.data?.complete && !standing ? "primary" : "secondary"}
           disabled={busy}
           onClick={() => goToStep.mutate("preview")}
         >
@@ -60,7 +67,14 @@ function Body() {
   );
 }
 
-function Line({ line, onOpen }: { line: ProvenLine; onOpen: () => void }) {
+type LineProps = {
+  line: ProvenLine;
+  /** What is to be done there, where something is. */
+  action: string | null;
+  onOpen: () => void;
+};
+
+function Line({ line, action, onOpen }: LineProps) {
   const { t } = useTranslation();
   const step = t(`steps.${line.step}.label`);
   return (
@@ -76,6 +90,7 @@ function Line({ line, onOpen }: { line: ProvenLine; onOpen: () => void }) {
           <span className={styles.step}>{step}</span>
           <span>{line.text}</span>
         </span>
+        {action && <span className={styles.action}>{action}</span>}
         <ChevronRight16Regular aria-hidden className={styles.chevron} />
       </button>
     </li>

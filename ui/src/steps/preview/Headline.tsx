@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { PersonPreview, PreviewKind, Severity } from "../../ipc/bindings";
+import { useGoToStep } from "../../ipc/wizard";
 import { Card } from "../../kit/Card";
 import { RuleChip } from "../../kit/RuleChip";
 import { StatusIcon, type StatusShape } from "../../kit/StatusIcon";
@@ -16,10 +17,16 @@ const KIND: Record<PreviewKind, { shape: StatusShape; tone: "sunken" | "danger" 
 
 const SEVERITY: Record<Severity, StatusShape> = { error: "fail", warning: "warn", info: "info" };
 
+/** Causes that go away once Ramp has a default for it. */
+const MENDED_BY_DEFAULT = /^(location|department)\./;
+
 /** The verdict in words first: what Ramp will do, and what follows from it. */
 export function Headline({ preview }: { preview: PersonPreview }) {
   const { t } = useTranslation();
+  const goToStep = useGoToStep();
   const { shape, tone } = KIND[preview.kind];
+  const lacksDefault =
+    preview.kind === "refused" && preview.consequences.some(({ code }) => MENDED_BY_DEFAULT.test(code));
   return (
     <Card tone={tone} className={tone === "danger" ? styles.refused : ""}>
       <div className={styles.headline} aria-live="polite">
@@ -36,6 +43,15 @@ export function Headline({ preview }: { preview: PersonPreview }) {
             </li>
           ))}
         </ul>
+      )}
+      {lacksDefault && (
+        <button
+          type="button"
+          className={`plain ${styles.toSettings}`}
+          onClick={() => goToStep.mutate("connect-ramp")}
+        >
+          {t("preview.toSettings")}
+        </button>
       )}
       {preview.diagnostics.length > 0 && (
         <ul className={styles.diagnostics} aria-label={t("preview.findings")}>

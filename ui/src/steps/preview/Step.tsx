@@ -65,6 +65,8 @@ function OnePerson({ preview, stale }: { preview: PersonPreview; stale: boolean 
           values={preview.values}
           marked={marked}
           onMark={setMarked}
+          unsent={preview.request === null}
+          emptyFirst={preview.kind === "refused"}
         />
         <RequestPanel preview={preview} marked={marked} />
       </div>

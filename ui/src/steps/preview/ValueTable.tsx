@@ -12,12 +12,21 @@ type Props = {
   /** The target whose lines are marked in the request. */
   marked: string | null;
   onMark: (target: string | null) => void;
+  /** Nothing goes out: the values are what would be sent. */
+  unsent: boolean;
+  /** Something is missing: rows without a value come first. */
+  emptyFirst: boolean;
 };
 
-export function ValueTable({ person, values, marked, onMark }: Props) {
+export function ValueTable({ person, values, marked, onMark, unsent, emptyFirst }: Props) {
   const { t } = useTranslation();
+  const rows = emptyFirst ? [...values.filter(isEmpty), ...values.filter((row) => !isEmpty(row))] : values;
   return (
-    <section className={styles.values} aria-label={t("preview.values", { name: person })}>
+    <section
+      className={styles.values}
+      aria-label={t("preview.values", { name: person })}
+      data-unsent={unsent || undefined}
+    >
       <table className={styles.table}>
         <thead>
           <tr>
@@ -25,14 +34,15 @@ export function ValueTable({ person, values, marked, onMark }: Props) {
               {t("preview.entraHas")}
             </th>
             <th className={styles.arrow} aria-hidden />
-            <th scope="col">{t("preview.rampGets")}</th>
+            <th scope="col">{unsent ? t("preview.wouldGet") : t("preview.rampGets")}</th>
           </tr>
         </thead>
         <tbody>
-          {values.map((row) => (
+          {rows.map((row) => (
             <tr
               key={row.target}
               data-attribute={row.target}
+              data-empty={(emptyFirst && isEmpty(row)) || undefined}
               data-marked={row.target === marked || undefined}
               onClick={() => onMark(row.target === marked ? null : row.target)}
             >
@@ -65,6 +75,11 @@ export function ValueTable({ person, values, marked, onMark }: Props) {
       </table>
     </section>
   );
+}
+
+/** Entra has nothing, so nothing is sent. */
+function isEmpty(row: ValueRow) {
+  return row.sourceValue === null && (row.targetValue === null || row.targetValue === undefined);
 }
 
 /** Source names of an expression, as far as they stand in brackets; the text itself is the arrow's tooltip. */

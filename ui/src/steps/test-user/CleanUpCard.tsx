@@ -8,7 +8,10 @@ import styles from "./TestUser.module.css";
 export function CleanUpCard({ cleanUp, onShow }: { cleanUp: CleanUp; onShow: () => void }) {
   const { t } = useTranslation();
   return (
-    <Card tone={cleanUp.ok ? "success" : "danger"} label={t("test.cleanedUp")}>
+    <Card
+      tone={cleanUp.ok ? "success" : "danger"}
+      label={cleanUp.ok ? t("test.cleanedUp") : t("test.stillThere")}
+    >
       <div className={styles.outcome} aria-live="polite" data-clean-up={cleanUp.ok ? "ok" : "failed"}>
         <StatusIcon shape={cleanUp.ok ? "pass" : "fail"} size={20} />
         <h2 className={styles.headline}>{cleanUp.summary}</h2>

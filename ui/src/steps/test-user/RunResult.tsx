@@ -2,7 +2,6 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunStepId, TestRun } from "../../ipc/bindings";
 import { Card } from "../../kit/Card";
-import { Disclosure } from "../../kit/Disclosure";
 import { Drawer } from "../../kit/Drawer";
 import { ExchangeView } from "../../kit/ExchangeView";
 import { StatusIcon } from "../../kit/StatusIcon";
@@ -15,21 +14,13 @@ import styles from "./TestUser.module.css";
 type Shown = RunStepId | "clean-up" | null;
 
 export function RunResult({ run, busy }: { run: TestRun; busy: boolean }) {
-  const { t } = useTranslation();
   const [shown, setShown] = useState<Shown>(null);
   return (
     <div className={styles.result} data-outcome={run.outcome.kind} data-dry-run={run.dryRun} aria-busy={busy}>
       <StepStrip steps={run.steps} shown={shown} onShow={setShown} />
       {run.cleanUp && <CleanUpCard cleanUp={run.cleanUp} onShow={() => setShown("clean-up")} />}
-      {run.cleanUp?.ok ? (
-        <Card tone="sunken">
-          <Disclosure summary={t("test.before")}>
-            <OutcomeCard outcome={run.outcome} resourceId={run.resourceId} />
-          </Disclosure>
-        </Card>
-      ) : (
-        <OutcomeCard outcome={run.outcome} resourceId={run.resourceId} />
-      )}
+      {/* Put back, the verdict no longer holds; the table below still tells what was stored. */}
+      {!run.cleanUp?.ok && <OutcomeCard outcome={run.outcome} resourceId={run.resourceId} />}
       {run.dryRun && run.warnings.length > 0 && <Warnings run={run} />}
       {run.comparison.length > 0 && <Comparison rows={run.comparison} dryRun={run.dryRun} />}
       {shown && <Sent run={run} shown={shown} onClose={() => setShown(null)} />}

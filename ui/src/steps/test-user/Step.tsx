@@ -1,5 +1,5 @@
 import { PersonArrowRight24Regular } from "@fluentui/react-icons";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toAppError } from "../../ipc/errors";
 import { usePeople, usePreviewKey } from "../../ipc/people";
@@ -8,6 +8,7 @@ import { EmptyCard } from "../../kit/EmptyCard";
 import { ErrorCard } from "../../kit/ErrorCard";
 import { Loading } from "../../kit/Loading";
 import { PersonPicker } from "../../kit/PersonPicker";
+import { useFocusKept } from "../../kit/useFocusKept";
 import type { StepDefinition } from "../../wizard/contract";
 import { useNextGate } from "../../wizard/status";
 import { RunActions } from "./RunActions";
@@ -29,20 +30,21 @@ function Body() {
   const provision = useProvision();
   const cleanUp = useCleanUp();
   const [picked, setPicked] = useState<string | null>(null);
+  const bar = useRef<HTMLDivElement>(null);
+  const busy = dryRun.isPending || provision.isPending || cleanUp.isPending;
+  useFocusKept(lastRun.data, busy);
 
   if (people.isLoading || lastRun.isLoading || previewed.isLoading) {
     return <Loading label={t("people.loading")} />;
   }
 
   // A test that stands in Ramp comes first: it has to be seen, and put back.
-  const standing =
-    lastRun.data && !lastRun.data.dryRun && !lastRun.data.cleanUp ? lastRun.data.personKey : null;
+  const standing = lastRun.data?.canCleanUp ? lastRun.data.personKey : null;
   const key = picked ?? standing ?? previewed.data ?? lastRun.data?.personKey ?? null;
   const person = people.data?.find((candidate) => candidate.key === key) ?? null;
   const run = lastRun.data && lastRun.data.personKey === key ? lastRun.data : null;
   const failure =
     dryRun.error ?? provision.error ?? cleanUp.error ?? people.error ?? lastRun.error ?? previewed.error;
-  const busy = dryRun.isPending || provision.isPending || cleanUp.isPending;
 
   function start(change: () => void) {
     for (const earlier of [dryRun, provision, cleanUp]) earlier.reset();
@@ -51,7 +53,7 @@ function Body() {
 
   return (
     <>
-      <div className={styles.bar}>
+      <div className={styles.bar} ref={bar}>
         <PersonPicker people={people.data ?? []} selected={key} onSelect={setPicked} disabled={busy} />
         {person && (
           <RunActions
@@ -62,6 +64,7 @@ function Body() {
             onDryRun={() => start(() => dryRun.mutate(person.key))}
             onProvision={() => start(() => provision.mutate(person.key))}
             onCleanUp={() => start(() => cleanUp.mutate(undefined))}
+            onAnother={() => bar.current?.querySelector<HTMLElement>("[role='combobox']")?.focus()}
           />
         )}
       </div>
@@ -70,7 +73,7 @@ function Body() {
       </p>
       {failure && <ErrorCard error={toAppError(failure)} />}
       {run ? (
-        <RunResult key={`${run.id} ${run.cleanUp ? "put back" : ""}`} run={run} busy={busy} />
+        <RunResult key={`${run.id} ${run.canCleanUp}`} run={run} busy={busy} />
       ) : (
         <EmptyCard
           icon={<PersonArrowRight24Regular />}

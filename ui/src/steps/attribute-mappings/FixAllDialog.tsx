@@ -1,0 +1,40 @@
+import { Button } from "@fluentui/react-components";
+import { Wrench16Regular } from "@fluentui/react-icons";
+import { useTranslation } from "react-i18next";
+import type { PlannedFix } from "../../ipc/bindings";
+import { ConfirmDialog } from "../../kit/ConfirmDialog";
+import styles from "./Mappings.module.css";
+import { StackedNames } from "./StackedNames";
+
+type Props = { planned: PlannedFix[]; filled: boolean; busy: boolean; onFixAll: () => void };
+
+/** Shows every change before it makes them: what stands there now, above what will stand there. */
+export function FixAllDialog({ planned, filled, busy, onFixAll }: Props) {
+  const { t } = useTranslation();
+  return (
+    <ConfirmDialog
+      title={t("mappings.fixAllTitle", { count: planned.length })}
+      confirm={t("mappings.fixThese", { count: planned.length })}
+      onConfirm={onFixAll}
+      trigger={
+        <Button
+          size="small"
+          appearance={filled ? "primary" : "secondary"}
+          icon={<Wrench16Regular />}
+          disabled={busy}
+        >
+          {t("mappings.fixAll", { count: planned.length })}
+        </Button>
+      }
+    >
+      <ul className={styles.planned}>
+        {planned.map((fix) => (
+          <li key={`${fix.row} ${fix.field}`} data-planned-fix={fix.row}>
+            <StackedNames wrong={fix.before} right={fix.after} />
+          </li>
+        ))}
+      </ul>
+      <p className="secondary">{t("mappings.fixAllText")}</p>
+    </ConfirmDialog>
+  );
+}
