@@ -51,6 +51,7 @@ export const en = {
   error: {
     whatToDo: "What to do",
     details: "Details",
+    code: "Code",
   },
   exchange: {
     requestAndAnswer: "Request and answer",
@@ -94,6 +95,7 @@ export const en = {
     forgetToken: "the API token, also in the keychain",
     forgetResults: "the connection test, the preview and the test run",
     forgetRamp: "everybody in the practice Ramp",
+    leaveToken: "Forget all but the token",
     startOverKeeps: "No real tenant and no real Ramp is touched.",
     startOverConfirm: "Forget all this",
     keychain: "The token stays in this computer’s keychain. It is never in a file, a report or a log.",
@@ -137,6 +139,8 @@ export const en = {
     passedNeeded: "{{count}} layers pass, {{skipped}} not needed",
     at: "{{time}}, in {{duration}}",
     stale: "From before your change",
+    useUrl: "Use this URL",
+    practiceReplaces: "The token in use stops working as soon as a new one is made.",
     entraSays: "Entra would have said",
     whatToDo: "What to do",
     showDiagnosis: "What {{layer}} means",
@@ -176,6 +180,8 @@ export const en = {
     saved: "Saved",
   },
   mappings: {
+    unsaved_one: "Next is off: 1 row is not saved",
+    unsaved_other: "Next is off: {{count}} rows are not saved",
     title: "Attribute mappings",
     subtitle: "In the order of Entra’s page Provision Microsoft Entra ID Users.",
     rows_one: "{{count}} row",

@@ -37,7 +37,7 @@ export function useStartPractice() {
 export function useStartOver() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => unwrap(commands.startOver(false)),
+    mutationFn: (leaveToken: boolean) => unwrap(commands.startOver(leaveToken)),
     onSuccess: (state) => {
       // Drafts and answers of the set-up that is gone go with it.
       client.removeQueries({ type: "inactive" });

@@ -1,9 +1,10 @@
 import { Button } from "@fluentui/react-components";
 import { Dismiss20Regular } from "@fluentui/react-icons";
-import { createContext, type KeyboardEvent, type ReactNode, useContext, useId } from "react";
+import { createContext, type ReactNode, useContext, useId } from "react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
 import styles from "./Drawer.module.css";
+import { useEscapeFirst } from "./useEscapeFirst";
 
 /** Where the frame wants a drawer: beside the body, full height. */
 export const DrawerSlot = createContext<HTMLElement | null>(null);
@@ -15,15 +16,10 @@ export function Drawer({ title, note, onClose, children }: Props) {
   const slot = useContext(DrawerSlot);
   const heading = useId();
 
-  function closeOnEscape(event: KeyboardEvent) {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    event.preventDefault();
-    onClose();
-  }
-
+  useEscapeFirst(true, onClose);
   if (!slot) return null;
   return createPortal(
-    <aside className={styles.drawer} aria-labelledby={heading} onKeyDown={closeOnEscape}>
+    <aside className={styles.drawer} aria-labelledby={heading}>
       <div className={styles.head}>
         <h2 id={heading} className={styles.title} tabIndex={-1} ref={focusOnce}>
           {title}

@@ -25,20 +25,20 @@ export function ErrorCard({ error, children }: { error: Failure; children?: Reac
       <div className={styles.content} role="alert">
         <div className={styles.top}>
           <StatusIcon shape="fail" />
-          <code className={styles.code}>{error.code}</code>
           <SideChip side={error.side} />
         </div>
         <h2 id={heading} className={styles.heading}>
           {error.message}
         </h2>
         <p>{error.nextAction}</p>
-        {error.details.length > 0 && (
-          <ul className={styles.details}>
-            {error.details.map((detail) => (
-              <li key={detail}>{detail}</li>
-            ))}
-          </ul>
-        )}
+        <ul className={styles.details}>
+          {error.details.map((detail) => (
+            <li key={detail}>{detail}</li>
+          ))}
+          <li>
+            {t("error.code")} <code>{error.code}</code>
+          </li>
+        </ul>
         {children && <div className={styles.actions}>{children}</div>}
       </div>
       {error.exchange && (

@@ -43,9 +43,12 @@ export function PersonPicker({ people, selected, onSelect, disabled = false }: P
           if (!data.open) setTyped(null);
         }}
         onOptionSelect={(_, data) => {
+          // Typing something else makes the list drop what was chosen: that is no choice.
+          if (!data.optionValue) return;
           setTyped(null);
-          if (data.optionValue) onSelect(data.optionValue);
+          onSelect(data.optionValue);
         }}
+        positioning={{ position: "below", align: "start", autoSize: "height" }}
         listbox={{ className: styles.listbox }}
       >
         {found.map((candidate) => (
@@ -66,7 +69,7 @@ export function PersonPicker({ people, selected, onSelect, disabled = false }: P
 
 function PersonLine({ person }: { person: Person }) {
   const { t } = useTranslation();
-  const notes = [person.note, person.assigned ? "" : t("people.notAssigned")].filter(Boolean).join(", ");
+  const notes = person.note || (person.assigned ? "" : t("people.notAssigned"));
   return (
     <span className={styles.option}>
       <span>{person.displayName}</span>
@@ -77,7 +80,7 @@ function PersonLine({ person }: { person: Person }) {
 
 function PersonNotes({ person }: { person: Person }) {
   const { t } = useTranslation();
-  const notes = [person.note, person.assigned ? "" : t("people.notAssigned")].filter(Boolean);
+  const notes = [person.note || (person.assigned ? "" : t("people.notAssigned"))].filter(Boolean);
   return (
     <span className={styles.notes}>
       <span className={styles.upn}>{person.userPrincipalName}</span>

@@ -12,12 +12,15 @@ type Props = {
   onBack: (() => void) | undefined;
   onNext: (id: StepId) => void;
   busy: boolean;
+  useUnsaved?: (() => string | null) | undefined;
 };
 
 /** Back, the reason, Next with the name of the next step. Off means explained. */
-export function Footer({ step, next, onBack, onNext, busy }: Props) {
+export function Footer({ step, next, onBack, onNext, busy, useUnsaved = useNothing }: Props) {
   const { t } = useTranslation();
-  const gate = useNextGate(step);
+  const told = useNextGate(step);
+  const unsaved = useUnsaved();
+  const gate = told.open && unsaved ? { open: false, reason: unsaved } : told;
   const reason = useId();
 
   if (!onBack) {
@@ -54,4 +57,8 @@ export function Footer({ step, next, onBack, onNext, busy }: Props) {
       )}
     </footer>
   );
+}
+
+function useNothing() {
+  return null;
 }

@@ -45,6 +45,8 @@ export function Frame({ state }: { state: WizardState }) {
         <div className={styles.drawer} ref={setDrawerSlot} />
       </main>
       <Footer
+        key={step.id}
+        useUnsaved={step.useUnsaved}
         step={step.id}
         next={STEPS[index + 1]?.id}
         onBack={back ? goBack : undefined}

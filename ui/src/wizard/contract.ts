@@ -12,4 +12,6 @@ export type StepDefinition = {
   /** The step's `h1` and the line below it. */
   useHeading: () => Heading;
   Body: ComponentType;
+  /** What would be left behind by going on, as the reason why Next is off; `null` when there is nothing. */
+  useUnsaved?: () => string | null;
 };

@@ -134,4 +134,13 @@ function focusRow(id: string | null) {
   document.querySelector<HTMLElement>(selector)?.focus();
 }
 
-export const attributeMappings: StepDefinition = { id: "attribute-mappings", useHeading, Body };
+/** A draft of a row that is gone holds nobody back. */
+function useUnsaved() {
+  const { t } = useTranslation();
+  const rows = useMappings().data?.rows ?? [];
+  const known = new Set([NEW_ROW.id, ...rows.map((row) => row.id)]);
+  const count = useRowDrafts().ids.filter((id) => known.has(id)).length;
+  return count > 0 ? t("mappings.unsaved", { count }) : null;
+}
+
+export const attributeMappings: StepDefinition = { id: "attribute-mappings", useHeading, Body, useUnsaved };

@@ -19,6 +19,7 @@ const NONE: Drafts = {};
 export function useRowDrafts() {
   const [drafts, change] = useDraft<Drafts>("mapping-rows", NONE);
   return {
+    ids: Object.keys(drafts),
     has: (id: string) => id in drafts,
     of: (saved: MappingRow) => drafts[saved.id] ?? saved,
     set: (saved: MappingRow, row: MappingRow) =>

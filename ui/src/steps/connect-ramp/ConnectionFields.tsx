@@ -48,7 +48,11 @@ export function ConnectionFields({ connection, token, practice }: Props) {
           </span>
         </div>
       ) : (
-        <TokenInput connection={connection} practice={practice} canKeep={token !== null} />
+        <TokenInput
+          connection={connection}
+          practice={practice}
+          canKeep={token !== null && !connection.replaced}
+        />
       )}
     </>
   );

@@ -7,13 +7,23 @@ import { CopyButton } from "../../kit/CopyButton";
 import { ErrorCard } from "../../kit/ErrorCard";
 import styles from "./ConnectRamp.module.css";
 
-type Props = { busy: boolean; filled: boolean; onUse: (token: string) => Promise<void> };
+type Props = {
+  busy: boolean;
+  filled: boolean;
+  /** A token is in use, which a new one makes worthless. */
+  replaces: boolean;
+  onMade: () => void;
+  onUse: (token: string) => Promise<void>;
+};
 
 /** Practice Ramp's own page: it makes a token and shows it once. Using it, or leaving, forgets it here. */
-export function PracticeTokenCard({ busy, filled, onUse }: Props) {
+export function PracticeTokenCard({ busy, filled, replaces, onMade, onUse }: Props) {
   const { t } = useTranslation();
   const [token, setToken] = useState<string | null>(null);
-  const generate = useAction(async () => setToken(await generatePracticeToken()));
+  const generate = useAction(async () => {
+    setToken(await generatePracticeToken());
+    onMade();
+  });
 
   function use() {
     if (token === null) return;
@@ -37,7 +47,7 @@ export function PracticeTokenCard({ busy, filled, onUse }: Props) {
       </h2>
       {token === null ? (
         <>
-          <p className="secondary">{t("connect.practiceText")}</p>
+          <p className="secondary">{t(replaces ? "connect.practiceReplaces" : "connect.practiceText")}</p>
           <Button
             appearance={filled && !busy ? "primary" : "secondary"}
             disabled={generate.pending || busy}
@@ -53,7 +63,7 @@ export function PracticeTokenCard({ busy, filled, onUse }: Props) {
           </output>
           <p className="secondary">{t("connect.shownOnce")}</p>
           <div className={styles.row}>
-            <Button appearance="primary" onClick={use}>
+            <Button appearance="primary" onClick={use} ref={focusOnce}>
               {t("connect.useToken")}
             </Button>
             <CopyButton text={token} label={t("app.copy")} />
@@ -62,4 +72,9 @@ export function PracticeTokenCard({ busy, filled, onUse }: Props) {
       )}
     </section>
   );
+}
+
+/** What was pressed is gone: the next useful button takes the focus. */
+function focusOnce(element: HTMLButtonElement | null) {
+  element?.focus();
 }

@@ -101,7 +101,7 @@ function Found({ line, selected, onSelect }: FoundProps) {
   const tellsMore = line.meaning !== null;
   return (
     <VerdictLine
-      shape={SHAPES[line.verdict]}
+      shape={line.code === "tls.not-used" ? "info" : SHAPES[line.verdict]}
       spoken={t(`connect.verdicts.${line.verdict}`)}
       layer={line.layer}
       verdict={line.verdict}

@@ -1,7 +1,7 @@
 import { Button } from "@fluentui/react-components";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Layer, ProbeLayer, ProbeReport, Verdict } from "../../ipc/bindings";
+import type { AppError, Layer, ProbeLayer, ProbeReport, Verdict } from "../../ipc/bindings";
 import { usePracticeStatus, useProbe, useRunProbe } from "../../ipc/connection";
 import { toAppError } from "../../ipc/errors";
 import { useWizardState } from "../../ipc/wizard";
@@ -45,8 +45,9 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
 
   const report = probe.data ?? null;
   const found = report?.layers.find((line) => line.layer === chosen && line.meaning);
-  const shown = found ?? worst(report);
   const failure = connection.error ?? (probe.error ? toAppError(probe.error) : null);
+  // A diagnosis of the old address says nothing about the one that was just refused or typed.
+  const shown = failure || connection.urlChanged ? null : (found ?? worst(report));
   const asksForToken = token === null || connection.replacing;
   const needsToken = asksForToken && !connection.hasNewToken;
   const testing = connection.pending || runProbe.isPending;
@@ -58,7 +59,7 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
         <ProbePanel
           report={report}
           testing={testing}
-          stale={connection.urlChanged}
+          stale={connection.urlChanged || failure !== null || connection.replaced}
           filled={!gate.open && !needsToken}
           selected={shown?.layer ?? null}
           onSelect={setChosen}
@@ -69,10 +70,21 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
         {failure && (
           <ErrorCard error={failure}>
             {connection.keychainFailed && <RunOnly connection={connection} />}
+            {suggestedUrl(failure) && (
+              <Button size="small" onClick={() => connection.setUrl(suggestedUrl(failure) ?? "")}>
+                {t("connect.useUrl")}
+              </Button>
+            )}
           </ErrorCard>
         )}
         {practice && asksForToken && (
-          <PracticeTokenCard busy={testing} filled={!gate.open && needsToken} onUse={connection.useToken} />
+          <PracticeTokenCard
+            busy={testing}
+            filled={(!gate.open || connection.replaced) && needsToken}
+            replaces={token !== null}
+            onMade={connection.onReplaced}
+            onUse={connection.useToken}
+          />
         )}
         {shown && (
           <DiagnosisCard
@@ -90,6 +102,12 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
       </div>
     </div>
   );
+}
+
+/** The mended address that a refusal of the typed one offers. */
+function suggestedUrl(failure: AppError): string | null {
+  if (!failure.code.startsWith("url.")) return null;
+  return failure.nextAction.match(/https?:\/\/\S+$/)?.[0] ?? null;
 }
 
 /** The layer whose diagnosis is shown unless another one is chosen. */

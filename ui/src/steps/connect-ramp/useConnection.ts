@@ -18,6 +18,7 @@ export function useConnection(savedUrl: string, hasToken: boolean, probe: () => 
   const [typed, setTyped] = useState(false);
   const [problem, setProblem] = useState<FieldProblem>(null);
   const [holding, setHolding] = useState(false);
+  const [replaced, setReplaced] = useState(false);
   const url = draftUrl ?? savedUrl;
 
   const action = useAction(async (token: string | null, thisRunOnly: boolean) => {
@@ -25,6 +26,7 @@ export function useConnection(savedUrl: string, hasToken: boolean, probe: () => 
     hold(null);
     setDraftUrl(() => null);
     setReplacing(false);
+    setReplaced(false);
     await probe();
   });
 
@@ -36,11 +38,15 @@ export function useConnection(savedUrl: string, hasToken: boolean, probe: () => 
   async function submit(token: string | null, thisRunOnly = false) {
     hold(token);
     const failure = await action.run(token, thisRunOnly);
-    // A token that was itself at fault is of no more use.
+    // A token that was itself at fault goes back into its field, to be mended there.
+    if (failure?.code.startsWith("token.") && token !== null && field.current) {
+      field.current.value = token;
+      setTyped(true);
+    }
     if (!failure || failure.code.startsWith("token.")) hold(null);
   }
 
-  /** The field's content, once: whatever becomes of it, the field is empty afterwards. */
+  /** The field's content, once: the field is empty afterwards. */
   function takeFromField(): string | null {
     const value = field.current?.value || null;
     if (field.current) field.current.value = "";
@@ -68,6 +74,9 @@ export function useConnection(savedUrl: string, hasToken: boolean, probe: () => 
     urlChanged: url.trim() !== savedUrl,
     replacing,
     setReplacing,
+    /** Ramp made a new token, so the stored one is worth nothing any more. */
+    replaced,
+    onReplaced: () => setReplaced(true),
     hasNewToken: typed,
     onType: () => {
       setProblem(null);

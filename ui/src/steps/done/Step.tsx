@@ -35,7 +35,15 @@ function Body() {
   if (summary.isLoading) return <Loading label={t("done.proven")} />;
   return (
     <div className={styles.page}>
-      {failure && <ErrorCard error={toAppError(failure)} />}
+      {failure && (
+        <ErrorCard error={toAppError(failure)}>
+          {startOver.error && toAppError(startOver.error).code.startsWith("keychain.") && (
+            <Button size="small" disabled={busy} onClick={() => startOver.mutate(true)}>
+              {t("start.leaveToken")}
+            </Button>
+          )}
+        </ErrorCard>
+      )}
       {summary.data && (
         <ul className={styles.lines} aria-label={t("done.proven")}>
           {summary.data.lines.map((line) => (
@@ -60,7 +68,7 @@ function Body() {
           size="medium"
           profileName={profile?.name ?? ""}
           disabled={busy}
-          onConfirm={() => startOver.mutate()}
+          onConfirm={() => startOver.mutate(false)}
         />
       </div>
     </div>

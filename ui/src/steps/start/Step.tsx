@@ -1,3 +1,4 @@
+import { Button } from "@fluentui/react-components";
 import { Folder20Regular, ShieldLock20Regular } from "@fluentui/react-icons";
 import { useTranslation } from "react-i18next";
 import { toAppError } from "../../ipc/errors";
@@ -32,14 +33,22 @@ function Body() {
   return (
     <div className={styles.columns}>
       <div className={styles.main}>
-        {failure && <ErrorCard error={toAppError(failure)} />}
+        {failure && (
+          <ErrorCard error={toAppError(failure)}>
+            {startOver.error && toAppError(startOver.error).code.startsWith("keychain.") && (
+              <Button size="small" disabled={busy} onClick={() => startOver.mutate(true)}>
+                {t("start.leaveToken")}
+              </Button>
+            )}
+          </ErrorCard>
+        )}
         {profile && place ? (
           <ContinueCard
             profile={profile}
             place={place}
             busy={busy}
             onContinue={() => goToStep.mutate(place.id)}
-            onStartOver={() => startOver.mutate()}
+            onStartOver={() => startOver.mutate(false)}
           />
         ) : (
           <PractiseCard busy={busy} onStart={() => startPractice.mutate()} />
