@@ -136,13 +136,19 @@ async fn closing_the_window_loses_neither_place_nor_input() -> Result<()> {
     window.close().await
 }
 
-/// axe-core finds nothing on the page as it stands.
+/// axe-core finds nothing on the page, once colours that are just changing have settled.
 async fn is_accessible(window: &Window<'_>, page: &str) -> Result<()> {
-    let violations = window.accessibility_violations().await?;
-    if violations.is_empty() {
-        return Ok(());
+    let mut violations = Vec::new();
+    let settled = window
+        .wait_for("axe-core to find nothing", async |window| {
+            violations = window.accessibility_violations().await?;
+            Ok(violations.is_empty().then_some(()))
+        })
+        .await;
+    match settled {
+        Ok(()) => Ok(()),
+        Err(_) => Err(Failure::Unexpected(format!("axe-core finds on {page}: {violations:#?}"))),
     }
-    Err(Failure::Unexpected(format!("axe-core finds on {page}: {violations:#?}")))
 }
 
 struct Connection {

@@ -3,9 +3,10 @@
 use onramp_tests::bad_input::{Place, ROWS};
 use onramp_tests::misbehaving::Misbehaving;
 use onramp_tests::pages::{AttributeMappings, ConnectRamp, Preview, Start};
+use onramp_tests::process::Finished;
 use onramp_tests::session::{Appearance, PrivateSession};
 use onramp_tests::window::Window;
-use onramp_tests::{Failure, Result};
+use onramp_tests::{Failure, Result, programs};
 use serde_json::{Value, json};
 use thirtyfour::By;
 
@@ -163,4 +164,29 @@ async fn a_damaged_settings_file_is_set_aside_and_told() -> Result<()> {
     assert!(window.shown(By::Tag("h1")).await?.is_some());
     Start(&window).practise().await?;
     window.close().await
+}
+
+/// The command line works with what the window saved: the same profile, the same keychain, the same words.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_line_reads_the_same_keychain_and_names_a_missing_one() -> Result<()> {
+    let session = PrivateSession::open(Appearance::Light).await?;
+    let window = Window::open(&session).await?;
+    connect(&window).await?;
+    window.close().await?;
+
+    // The practice Ramp ended with the window, so the test fails; but it is made, so the token was found.
+    let mut probe = session.command(programs::built("onrampctl")?);
+    probe.args(["probe", "--profile", "practice", "--json"]);
+    let report = Finished::run(probe)?.ended_with(1)?.json()?;
+    assert_eq!(report["layers"].as_array().map(Vec::len), Some(11), "{report:#}");
+
+    let mut probe = session.command(programs::built("onrampctl")?);
+    probe.args(["probe", "--profile", "practice", "--json"]);
+    probe.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+    let answer = Finished::run(probe)?.ended_with(3)?.json()?;
+    let error = &answer["error"];
+    let (code, side, next) = verdict(error);
+    assert_eq!((code.as_deref(), side.as_str()), (Some("keychain.missing"), "this-computer"), "{answer:#}");
+    assert!(!next.is_empty());
+    Ok(())
 }

@@ -5,17 +5,21 @@ use onramp_tests::session::{Appearance, PrivateSession};
 use onramp_tests::window::Window;
 use thirtyfour::Key;
 
+use super::is_accessible;
 use crate::person;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_keyboard_alone_leads_from_start_to_done() -> Result<()> {
     let session = PrivateSession::open(Appearance::Dark).await?;
     let window = Window::open(&session).await?;
+    is_accessible(&window, "start, dark").await?;
     press(&window, "Start practising").await?;
     arrive(&window, "connect-ramp").await?;
+    is_accessible(&window, "connect, untested, dark").await?;
     press(&window, "Generate token").await?;
     press(&window, "Use this token").await?;
     is(&window, "connect-ramp", "done").await?;
+    is_accessible(&window, "connect, dark").await?;
     press(&window, "Next: ").await?;
     arrive(&window, "attribute-mappings").await?;
 
@@ -35,6 +39,7 @@ async fn the_keyboard_alone_leads_from_start_to_done() -> Result<()> {
     is(&window, "attribute-mappings", "error").await?;
     press(&window, "Fix").await?;
     is(&window, "attribute-mappings", "done").await?;
+    is_accessible(&window, "mappings, dark").await?;
     press(&window, "Next: ").await?;
     arrive(&window, "preview").await?;
 
@@ -43,6 +48,7 @@ async fn the_keyboard_alone_leads_from_start_to_done() -> Result<()> {
     window.key(Key::Down).await?;
     window.key(Key::Enter).await?;
     is(&window, "preview", "done").await?;
+    is_accessible(&window, "preview, dark").await?;
     press(&window, "Next: ").await?;
     arrive(&window, "test-user").await?;
     press(&window, "Dry run").await?;
@@ -54,9 +60,11 @@ async fn the_keyboard_alone_leads_from_start_to_done() -> Result<()> {
             Ok(window.shown(thirtyfour::By::Css("[data-clean-up='ok']")).await?.map(drop))
         })
         .await?;
+    is_accessible(&window, "test, dark").await?;
     press(&window, "Next: ").await?;
     arrive(&window, "done").await?;
     window.screenshot("15-done-by-keyboard-dark").await?;
+    is_accessible(&window, "done, dark").await?;
     window.close().await
 }
 

@@ -321,6 +321,11 @@ pub(super) fn foretell(run: &mut TestRun, forecast: &PersonPreview) {
         perform.summary = "Ramp would refuse".to_owned();
     }
     let mut rules: Vec<_> = refusals().filter_map(|consequence| consequence.rule.clone()).collect();
+    // What an invite lacks is R2; that a location or department may be missing at all is R3.
+    if rules.iter().any(|rule| rule == "R3") {
+        rules.push("R2".to_owned());
+    }
+    rules.sort();
     rules.dedup();
     run.warnings.clear();
     run.outcome = RunOutcome {
