@@ -1,14 +1,25 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 /** Stands in for the desktop host in tests and in `npm run fixtures`. Never part of a production build. */
 const fakeHost = fileURLToPath(new URL("./src/ipc/fake/core.ts", import.meta.url));
 
+/** The fonts are on the disk: a moment without letters is better than other letters that then jump. */
+const fontsBlock: Plugin = {
+  name: "fonts-block",
+  enforce: "pre",
+  transform: (code, id) =>
+    id.includes("@fontsource-variable") && id.endsWith(".css")
+      ? code.replaceAll("font-display: swap", "font-display: block")
+      : undefined,
+};
+
 export default defineConfig(({ mode }) => ({
   // Relative URLs work under the window's own scheme as well as in a plain browser.
   base: "./",
-  plugins: [react()],
+  plugins: [fontsBlock, react()],
   resolve: {
     alias:
       mode === "fixtures" || mode === "test" ? [{ find: "@tauri-apps/api/core", replacement: fakeHost }] : [],

@@ -54,6 +54,43 @@ test("Esc closes what floats above the page, and nothing else", async () => {
   expect(fakeHost.argsOf("go_to_step")).toEqual([]);
 });
 
+test("Esc in a confirmation closes it and does not leave the step", async () => {
+  const { user } = await open("done");
+  await user.click(await button("Start over"));
+  await screen.findByRole("alertdialog", { hidden: true });
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("alertdialog", { hidden: true })).toBeNull());
+  expect(fakeHost.argsOf("go_to_step")).toEqual([]);
+});
+
+test("Esc beside an open drawer closes it and gives the focus back", async () => {
+  const { user } = await open("test-real");
+  const opener = await button(/Match/);
+  await user.click(opener);
+  await button("Close");
+  await user.click(await heading("Test one user"));
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Close" })).toBeNull());
+  expect(fakeHost.argsOf("go_to_step")).toEqual([]);
+
+  await user.click(opener);
+  await button("Close");
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(opener).toHaveFocus());
+});
+
+test("what must be told stays on every step until it is dismissed", async () => {
+  const { user } = await open("damaged-settings");
+  expect(await screen.findByText(/The settings file was damaged/)).toBeVisible();
+  await user.click(await button("Next: Attribute mappings"));
+  await heading("Attribute mappings");
+  expect(screen.getByText(/The settings file was damaged/)).toBeVisible();
+  await user.click(await button("Dismiss"));
+  await user.click(await button("Back"));
+  await heading("Connect Ramp");
+  expect(screen.queryByText(/The settings file was damaged/)).toBeNull();
+});
+
 test("practice is marked by word and by sentence", async () => {
   await open("preview");
   const header = screen.getAllByRole("banner")[0] as HTMLElement;

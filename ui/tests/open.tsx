@@ -23,7 +23,7 @@ export const button = (name: string | RegExp) => screen.findByRole("button", { n
 const hidden = { hidden: true };
 
 /** Presses a button of the open confirmation, after a look at what it says. */
-export async function confirm(user: UserEvent, name: string, said: string) {
+export async function confirm(user: UserEvent, name: string, said: string | RegExp) {
   const dialog = await screen.findByRole("alertdialog", hidden);
   expect(within(dialog).getByText(said)).toBeVisible();
   await user.click(within(dialog).getByRole("button", { name, ...hidden }));

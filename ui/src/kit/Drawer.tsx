@@ -1,6 +1,6 @@
 import { Button } from "@fluentui/react-components";
 import { Dismiss20Regular } from "@fluentui/react-icons";
-import { createContext, type ReactNode, useContext, useId } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useId, useState } from "react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
 import styles from "./Drawer.module.css";
@@ -16,6 +16,9 @@ export function Drawer({ title, note, onClose, children }: Props) {
   const slot = useContext(DrawerSlot);
   const heading = useId();
 
+  // Looked at before the drawer takes the focus, to give it back.
+  const [opener] = useState(() => document.activeElement);
+  useEffect(() => () => giveBack(opener), [opener]);
   useEscapeFirst(true, onClose);
   if (!slot) return null;
   return createPortal(
@@ -37,6 +40,13 @@ export function Drawer({ title, note, onClose, children }: Props) {
     </aside>,
     slot,
   );
+}
+
+/** Back to what opened it, or to the step's title where that is gone; not if the focus went elsewhere meanwhile. */
+function giveBack(opener: Element | null) {
+  const lost = () => document.activeElement === null || document.activeElement === document.body;
+  if (lost() && opener instanceof HTMLElement && opener.isConnected) opener.focus();
+  if (lost()) document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
 }
 
 /** An opened drawer takes the focus, so that the keyboard is where the eye is. */

@@ -11,22 +11,26 @@ type Props = {
   found: string;
   time?: string;
   /** Set where the line has more to say: the name becomes a button. */
-  onOpen?: () => void;
-  openLabel?: string;
+  onOpen?: (() => void) | undefined;
+  openLabel?: string | undefined;
   /** This line's diagnosis is the one shown beside it. */
   selected?: boolean;
+  /** From before a change: told in grey, and tied to nothing. */
+  stale?: boolean;
   layer: string;
   verdict?: string;
 };
 
 /** Icon, name, what was found, time. */
 export function VerdictLine(props: Props) {
-  const { shape, spoken, name, found, time, onOpen, openLabel, selected, layer, verdict } = props;
+  const { shape, spoken, name, found, time, onOpen, openLabel, selected, stale, layer, verdict } = props;
   const content: ReactNode = (
     <>
       <StatusIcon shape={shape} label={spoken} />
       <span className={styles.name}>{name}</span>
-      <span className={styles.found}>{found}</span>
+      <span className={styles.found} title={found}>
+        {found}
+      </span>
       <span className={styles.time}>{time}</span>
     </>
   );
@@ -35,7 +39,8 @@ export function VerdictLine(props: Props) {
       className={styles.item}
       data-layer={layer}
       data-verdict={verdict}
-      data-selected={selected || undefined}
+      data-selected={(selected && !stale) || undefined}
+      data-stale={stale || undefined}
     >
       {onOpen ? (
         <button

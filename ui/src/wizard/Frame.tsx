@@ -16,6 +16,7 @@ import { useEscape } from "./useEscape";
 /** Header, rail, body, footer. The body scrolls, the frame never does. */
 export function Frame({ state }: { state: WizardState }) {
   const goToStep = useGoToStep();
+  const [dismissed, setDismissed] = useState<string | null>(null);
   const [drawerSlot, setDrawerSlot] = useState<HTMLElement | null>(null);
   const index = Math.max(
     STEPS.findIndex((candidate) => candidate.id === state.current),
@@ -35,7 +36,9 @@ export function Frame({ state }: { state: WizardState }) {
         <div className={styles.scroll} key={step.id} data-step-body={step.id}>
           <div className={styles.page}>
             <StepHeading step={step} />
-            {state.notice && <Notice key={state.notice} text={state.notice} />}
+            {state.notice && state.notice !== dismissed && (
+              <Notice text={state.notice} onDismiss={() => setDismissed(state.notice)} />
+            )}
             {goToStep.error && <ErrorCard error={toAppError(goToStep.error)} />}
             <DrawerSlot value={drawerSlot}>
               <step.Body />

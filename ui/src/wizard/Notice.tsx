@@ -1,12 +1,10 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from "@fluentui/react-components";
 import { Dismiss16Regular } from "@fluentui/react-icons";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-export function Notice({ text }: { text: string }) {
+/** Something to tell at once. It stays on every step until it is dismissed. */
+export function Notice({ text, onDismiss }: { text: string; onDismiss: () => void }) {
   const { t } = useTranslation();
-  const [shown, setShown] = useState(true);
-  if (!shown) return null;
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>{text}</MessageBarBody>
@@ -16,7 +14,7 @@ export function Notice({ text }: { text: string }) {
             appearance="transparent"
             icon={<Dismiss16Regular />}
             aria-label={t("app.dismiss")}
-            onClick={() => setShown(false)}
+            onClick={onDismiss}
           />
         }
       />

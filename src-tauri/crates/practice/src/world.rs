@@ -132,11 +132,25 @@ async fn listen(store: &Arc<ramp::Store>, asked: u16) -> Result<TcpListener, Pra
     if asked != 0 {
         return bind(asked).await;
     }
-    match store.read(|data| ramp::Store::remembered_port(data)).await? {
-        Some(port) => match bind(port).await {
-            Ok(listener) => Ok(listener),
-            Err(_) => bind(0).await,
-        },
-        None => bind(0).await,
+    if let Some(port) = store.read(|data| ramp::Store::remembered_port(data)).await?
+        && let Ok(listener) = bind(port).await
+    {
+        return Ok(listener);
     }
+    for _ in 0..TRIES {
+        if let Ok(listener) = bind(lasting_port()).await {
+            return Ok(listener);
+        }
+    }
+    bind(0).await
+}
+
+/// How many ports are tried before the system chooses one.
+const TRIES: usize = 16;
+
+/// A port below those that systems lend to outgoing connections (from 32768 on Linux, 49152 elsewhere): one of those may
+/// be lent to somebody else by the next start, and the URL would change.
+fn lasting_port() -> u16 {
+    let random = uuid::Uuid::new_v4().into_bytes();
+    20_000 + u16::from_le_bytes([random[0], random[1]]) % 12_000
 }

@@ -48,7 +48,7 @@ function pass([layer, message, millis]: [Layer, string, number]): ProbeLayer {
   return {
     layer,
     verdict: layer === "tls" ? "skipped" : "pass",
-    code: `${layer}.pass`,
+    code: layer === "tls" ? "tls.not-used" : `${layer}.pass`,
     message,
     short: "",
     side: null,

@@ -1,3 +1,4 @@
+import type { AppError } from "../bindings";
 import { failingProbe, goodProbe } from "./probe";
 import { cleanedUp, refusedRun, run } from "./runs";
 import type { World } from "./world";
@@ -21,6 +22,17 @@ export const SCENARIOS: Record<string, (world: World) => void> = {
     connected(world);
     world.current = "start";
   },
+  "returning-complete": (world) => {
+    connected(world);
+    world.previewKey = "ana.silva";
+    world.testRun = cleanedUp(run("ana.silva", false));
+    world.current = "start";
+  },
+  "damaged-settings": (world) => {
+    connected(world);
+    world.notice = "The settings file was damaged. It was set aside, and Onramp began with a new one.";
+    world.current = "connect-ramp";
+  },
   connect: (world) => {
     world.practising = true;
     world.current = "connect-ramp";
@@ -34,6 +46,20 @@ export const SCENARIOS: Record<string, (world: World) => void> = {
     world.probe = failingProbe();
     world.nextProbe = failingProbe();
     world.current = "connect-ramp";
+  },
+  "connect-refuses": (world) => {
+    connected(world);
+    world.current = "connect-ramp";
+    world.handlers.save_connection = () => {
+      throw {
+        code: "url.ends-in-resource",
+        side: "you",
+        message: "The URL ends in /Users, which Entra adds itself.",
+        nextAction: `Without it: ${world.url}`,
+        details: [],
+        exchange: null,
+      } satisfies AppError;
+    };
   },
   mappings: (world) => {
     connected(world);

@@ -1,34 +1,21 @@
 import { Button, Field, Input } from "@fluentui/react-components";
 import { ArrowSwap16Regular, Key16Regular } from "@fluentui/react-icons";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { TokenChip } from "../../ipc/bindings";
 import { SecretInput } from "../../kit/SecretInput";
 import styles from "./ConnectRamp.module.css";
-import type { ConnectionForm } from "./useConnection";
+import { type ConnectionForm, suggestedUrl } from "./useConnection";
 
 type Props = { connection: ConnectionForm; token: TokenChip | null; practice: boolean };
 
 export function ConnectionFields({ connection, token, practice }: Props) {
   const { t } = useTranslation();
-  const { url, setUrl, problem, replacing, setReplacing } = connection;
+  const { replacing, replaced, setReplacing } = connection;
   return (
     <>
-      <Field
-        label={t("connect.url")}
-        validationState={problem === "url" ? "error" : "none"}
-        validationMessage={problem === "url" ? t("connect.needUrl") : undefined}
-      >
-        <Input
-          className="mono"
-          value={url}
-          spellCheck={false}
-          autoComplete="off"
-          inputMode="url"
-          onChange={(event) => setUrl(event.target.value)}
-          onKeyDown={(event) => event.key === "Enter" && connection.test()}
-        />
-      </Field>
-      {token && !replacing ? (
+      <UrlInput connection={connection} />
+      {token && !replacing && !replaced ? (
         <div className={styles.tokenField}>
           <span className={styles.label}>{t("connect.token")}</span>
           <span className={styles.chip} data-token-place={token.place}>
@@ -48,13 +35,55 @@ export function ConnectionFields({ connection, token, practice }: Props) {
           </span>
         </div>
       ) : (
-        <TokenInput
-          connection={connection}
-          practice={practice}
-          canKeep={token !== null && !connection.replaced}
-        />
+        <TokenInput connection={connection} practice={practice} canKeep={token !== null && !replaced} />
       )}
     </>
+  );
+}
+
+/** The address, and below it what is wrong with it and the mended one. */
+function UrlInput({ connection }: { connection: ConnectionForm }) {
+  const { t } = useTranslation();
+  const { url, setUrl, problem, urlRefusal } = connection;
+  const field = useRef<HTMLInputElement>(null);
+  const suggested = urlRefusal && suggestedUrl(urlRefusal);
+  const refused = urlRefusal && (
+    <span data-error-code={urlRefusal.code}>
+      {[urlRefusal.message, urlRefusal.nextAction, ...urlRefusal.details].join(" ")}
+    </span>
+  );
+  const wrong = problem === "url" ? t("connect.needUrl") : refused;
+
+  function take(address: string) {
+    setUrl(address);
+    // The button goes with the refusal.
+    field.current?.focus();
+  }
+
+  return (
+    <div className={styles.urlField}>
+      <Field
+        label={t("connect.url")}
+        validationState={wrong ? "error" : "none"}
+        validationMessage={wrong ? { className: styles.message, children: wrong } : undefined}
+      >
+        <Input
+          input={{ ref: field }}
+          className="mono"
+          value={url}
+          spellCheck={false}
+          autoComplete="off"
+          inputMode="url"
+          onChange={(event) => setUrl(event.target.value)}
+          onKeyDown={(event) => event.key === "Enter" && connection.test()}
+        />
+      </Field>
+      {suggested && (
+        <Button size="small" title={suggested} onClick={() => take(suggested)}>
+          {t("connect.useUrl")}
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -69,6 +98,11 @@ function TokenInput({
   canKeep: boolean;
 }) {
   const { t } = useTranslation();
+  const { field: input, replacing } = connection;
+  // Asked for by Replace, which is gone: the keyboard goes on where the token goes.
+  useEffect(() => {
+    if (replacing) input.current?.focus();
+  }, [replacing, input]);
   const missing = practice ? t("connect.needTokenPractice") : t("connect.needToken");
   return (
     <Field
@@ -80,7 +114,7 @@ function TokenInput({
       {(field) => (
         <SecretInput
           {...field}
-          ref={connection.field}
+          ref={input}
           placeholder={t("connect.pasteToken")}
           onInput={connection.onType}
           onKeyDown={(event) => event.key === "Enter" && connection.test()}

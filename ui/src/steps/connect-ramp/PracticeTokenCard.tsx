@@ -1,8 +1,9 @@
 import { Button } from "@fluentui/react-components";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { generatePracticeToken } from "../../ipc/connection";
 import { useAction } from "../../ipc/useAction";
+import { ConfirmDialog } from "../../kit/ConfirmDialog";
 import { CopyButton } from "../../kit/CopyButton";
 import { ErrorCard } from "../../kit/ErrorCard";
 import styles from "./ConnectRamp.module.css";
@@ -12,12 +13,14 @@ type Props = {
   filled: boolean;
   /** A token is in use, which a new one makes worthless. */
   replaces: boolean;
+  /** That has happened, and the new one is not in use yet. */
+  replaced: boolean;
   onMade: () => void;
   onUse: (token: string) => Promise<void>;
 };
 
 /** Practice Ramp's own page: it makes a token and shows it once. Using it, or leaving, forgets it here. */
-export function PracticeTokenCard({ busy, filled, replaces, onMade, onUse }: Props) {
+export function PracticeTokenCard({ busy, filled, replaces, replaced, onMade, onUse }: Props) {
   const { t } = useTranslation();
   const [token, setToken] = useState<string | null>(null);
   const generate = useAction(async () => {
@@ -25,11 +28,22 @@ export function PracticeTokenCard({ busy, filled, replaces, onMade, onUse }: Pro
     onMade();
   });
 
+  const useButton = useRef<HTMLButtonElement>(null);
+  // What was pressed is gone: the next useful button takes the focus.
+  useEffect(() => {
+    if (token !== null) useButton.current?.focus();
+  }, [token]);
+
   function use() {
     if (token === null) return;
     setToken(null);
     void onUse(token);
   }
+
+  const button = {
+    appearance: filled && !busy ? "primary" : "secondary",
+    disabled: generate.pending || busy,
+  } as const;
 
   if (generate.error) {
     return (
@@ -47,14 +61,29 @@ export function PracticeTokenCard({ busy, filled, replaces, onMade, onUse }: Pro
       </h2>
       {token === null ? (
         <>
-          <p className="secondary">{t(replaces ? "connect.practiceReplaces" : "connect.practiceText")}</p>
-          <Button
-            appearance={filled && !busy ? "primary" : "secondary"}
-            disabled={generate.pending || busy}
-            onClick={() => generate.run()}
-          >
-            {t("connect.generate")}
-          </Button>
+          <p className="secondary">
+            {t(
+              replaced
+                ? "connect.practiceReplaced"
+                : replaces
+                  ? "connect.practiceReplaces"
+                  : "connect.practiceText",
+            )}
+          </p>
+          {replaces && !replaced ? (
+            <ConfirmDialog
+              title={t("connect.replaceTitle")}
+              confirm={t("connect.replaceConfirm")}
+              onConfirm={() => generate.run()}
+              trigger={<Button {...button}>{t("connect.generate")}</Button>}
+            >
+              <p>{t("connect.replaceText")}</p>
+            </ConfirmDialog>
+          ) : (
+            <Button {...button} onClick={() => generate.run()}>
+              {t("connect.generate")}
+            </Button>
+          )}
         </>
       ) : (
         <>
@@ -63,7 +92,7 @@ export function PracticeTokenCard({ busy, filled, replaces, onMade, onUse }: Pro
           </output>
           <p className="secondary">{t("connect.shownOnce")}</p>
           <div className={styles.row}>
-            <Button appearance="primary" onClick={use} ref={focusOnce}>
+            <Button appearance="primary" onClick={use} ref={useButton}>
               {t("connect.useToken")}
             </Button>
             <CopyButton text={token} label={t("app.copy")} />
@@ -72,9 +101,4 @@ export function PracticeTokenCard({ busy, filled, replaces, onMade, onUse }: Pro
       )}
     </section>
   );
-}
-
-/** What was pressed is gone: the next useful button takes the focus. */
-function focusOnce(element: HTMLButtonElement | null) {
-  element?.focus();
 }

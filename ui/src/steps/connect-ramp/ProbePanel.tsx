@@ -26,8 +26,8 @@ const SHAPES: Record<Verdict, StatusShape> = { pass: "pass", warn: "warn", fail:
 type Props = {
   report: ProbeReport | null;
   testing: boolean;
-  /** The address was changed since. */
-  stale: boolean;
+  /** What changed since, so that the list says nothing about what stands in the fields. */
+  stale: "url" | "token" | "other" | null;
   /** The one filled button of the screen. */
   filled: boolean;
   selected: Layer | null;
@@ -42,12 +42,12 @@ export function ProbePanel({ report, testing, stale, filled, selected, onSelect,
     <section className={styles.probe} aria-labelledby="probe" aria-busy={testing}>
       <div className={styles.probeHead}>
         <h2 id="probe" className={styles.cardTitle} aria-live="polite">
-          <Verdicts report={report} testing={testing} />
+          <Verdicts report={report} testing={testing} stale={stale} />
         </h2>
         {report && !testing && (
           <span className={styles.when}>
             {stale
-              ? t("connect.stale")
+              ? t("connect.lastTest", { time: clockTime(report.finishedAt) })
               : t("connect.at", { time: clockTime(report.finishedAt), duration: duration(report.millis) })}
           </span>
         )}
@@ -62,10 +62,16 @@ export function ProbePanel({ report, testing, stale, filled, selected, onSelect,
           {label}
         </Button>
       </div>
-      <ol className={styles.lines} data-stale={stale || testing || undefined}>
+      <ol className={styles.lines} data-stale={stale !== null || testing || undefined}>
         {report
           ? report.layers.map((line) => (
-              <Found key={line.layer} line={line} selected={line.layer === selected} onSelect={onSelect} />
+              <Found
+                key={line.layer}
+                line={line}
+                selected={line.layer === selected}
+                stale={stale !== null || testing}
+                onSelect={stale === null ? onSelect : undefined}
+              />
             ))
           : LAYERS.map((layer) => (
               <VerdictLine
@@ -81,10 +87,11 @@ export function ProbePanel({ report, testing, stale, filled, selected, onSelect,
   );
 }
 
-function Verdicts({ report, testing }: { report: ProbeReport | null; testing: boolean }) {
+function Verdicts({ report, testing, stale }: Pick<Props, "report" | "testing" | "stale">) {
   const { t } = useTranslation();
   if (testing) return t("connect.testingNow");
   if (!report) return t("connect.notTested");
+  if (stale) return t(`connect.staleBy.${stale}`);
   const total = report.layers.length;
   const passed = report.layers.filter((line) => line.verdict === "pass").length;
   if (passed === total) return t("connect.passedAll", { total });
@@ -93,16 +100,22 @@ function Verdicts({ report, testing }: { report: ProbeReport | null; testing: bo
   return t("connect.passed", { count: passed, total });
 }
 
-type FoundProps = { line: ProbeLayer; selected: boolean; onSelect: (layer: Layer) => void };
+type FoundProps = {
+  line: ProbeLayer;
+  selected: boolean;
+  stale: boolean;
+  onSelect: ((layer: Layer) => void) | undefined;
+};
 
-function Found({ line, selected, onSelect }: FoundProps) {
+function Found({ line, selected, stale, onSelect }: FoundProps) {
   const { t } = useTranslation();
   const name = t(`connect.layers.${line.layer}`);
-  const tellsMore = line.meaning !== null;
+  const open = line.meaning !== null && onSelect ? () => onSelect(line.layer) : undefined;
+  const notNeeded = line.code === "tls.not-used";
   return (
     <VerdictLine
-      shape={line.code === "tls.not-used" ? "info" : SHAPES[line.verdict]}
-      spoken={t(`connect.verdicts.${line.verdict}`)}
+      shape={notNeeded ? "info" : SHAPES[line.verdict]}
+      spoken={notNeeded ? t("connect.notNeeded") : t(`connect.verdicts.${line.verdict}`)}
       layer={line.layer}
       verdict={line.verdict}
       name={name}
@@ -111,8 +124,9 @@ function Found({ line, selected, onSelect }: FoundProps) {
         line.verdict === "skipped" || line.millis === 0 ? "" : t("app.milliseconds", { count: line.millis })
       }
       selected={selected}
-      onOpen={tellsMore ? () => onSelect(line.layer) : undefined}
-      openLabel={tellsMore ? t("connect.showDiagnosis", { layer: name }) : undefined}
+      stale={stale}
+      onOpen={open}
+      openLabel={open ? t("connect.showDiagnosis", { layer: name }) : undefined}
     />
   );
 }

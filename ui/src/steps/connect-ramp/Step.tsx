@@ -1,13 +1,14 @@
 import { Button } from "@fluentui/react-components";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AppError, Layer, ProbeLayer, ProbeReport, Verdict } from "../../ipc/bindings";
+import type { Layer, ProbeLayer, ProbeReport, Verdict } from "../../ipc/bindings";
 import { usePracticeStatus, useProbe, useRunProbe } from "../../ipc/connection";
 import { toAppError } from "../../ipc/errors";
 import { useWizardState } from "../../ipc/wizard";
 import { DiagnosisCard } from "../../kit/DiagnosisCard";
 import { ErrorCard } from "../../kit/ErrorCard";
 import { Loading } from "../../kit/Loading";
+import { useFocusKept } from "../../kit/useFocusKept";
 import type { StepDefinition } from "../../wizard/contract";
 import { useNextGate } from "../../wizard/status";
 import { ConnectionFields } from "./ConnectionFields";
@@ -15,7 +16,7 @@ import styles from "./ConnectRamp.module.css";
 import { PracticeSettingsCard } from "./PracticeSettingsCard";
 import { PracticeTokenCard } from "./PracticeTokenCard";
 import { ProbePanel } from "./ProbePanel";
-import { useConnection } from "./useConnection";
+import { useConnection, useTokenReplaced, useUrlDraft } from "./useConnection";
 
 function useHeading() {
   const { t } = useTranslation();
@@ -47,10 +48,12 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
   const found = report?.layers.find((line) => line.layer === chosen && line.meaning);
   const failure = connection.error ?? (probe.error ? toAppError(probe.error) : null);
   // A diagnosis of the old address says nothing about the one that was just refused or typed.
-  const shown = failure || connection.urlChanged ? null : (found ?? worst(report));
-  const asksForToken = token === null || connection.replacing;
+  const shown = failure || connection.urlUntested ? null : (found ?? worst(report));
+  const asksForToken = token === null || connection.replacing || connection.replaced;
   const needsToken = asksForToken && !connection.hasNewToken;
   const testing = connection.pending || runProbe.isPending;
+  const done = gate.open && !connection.urlUntested && !connection.replaced;
+  useFocusKept(`${report?.finishedAt} ${token?.lastFour} ${asksForToken} ${failure?.code}`, testing);
 
   return (
     <div className={styles.columns}>
@@ -59,8 +62,10 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
         <ProbePanel
           report={report}
           testing={testing}
-          stale={connection.urlChanged || failure !== null || connection.replaced}
-          filled={!gate.open && !needsToken}
+          stale={
+            connection.urlUntested ? "url" : connection.replaced ? "token" : failure !== null ? "other" : null
+          }
+          filled={!done && !needsToken}
           selected={shown?.layer ?? null}
           onSelect={setChosen}
           onTest={connection.test}
@@ -70,18 +75,14 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
         {failure && (
           <ErrorCard error={failure}>
             {connection.keychainFailed && <RunOnly connection={connection} />}
-            {suggestedUrl(failure) && (
-              <Button size="small" onClick={() => connection.setUrl(suggestedUrl(failure) ?? "")}>
-                {t("connect.useUrl")}
-              </Button>
-            )}
           </ErrorCard>
         )}
         {practice && asksForToken && (
           <PracticeTokenCard
             busy={testing}
-            filled={(!gate.open || connection.replaced) && needsToken}
+            filled={!done && needsToken}
             replaces={token !== null}
+            replaced={connection.replaced}
             onMade={connection.onReplaced}
             onUse={connection.useToken}
           />
@@ -104,12 +105,6 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
   );
 }
 
-/** The mended address that a refusal of the typed one offers. */
-function suggestedUrl(failure: AppError): string | null {
-  if (!failure.code.startsWith("url.")) return null;
-  return failure.nextAction.match(/https?:\/\/\S+$/)?.[0] ?? null;
-}
-
 /** The layer whose diagnosis is shown unless another one is chosen. */
 function worst(report: ProbeReport | null): ProbeLayer | null {
   const first = (verdict: Verdict) => report?.layers.find((line) => line.verdict === verdict && line.meaning);
@@ -128,4 +123,13 @@ function RunOnly({ connection }: { connection: ReturnType<typeof useConnection> 
   );
 }
 
-export const connectRamp: StepDefinition = { id: "connect-ramp", useHeading, Body };
+function useUnsaved() {
+  const { t } = useTranslation();
+  const saved = useWizardState().data?.profile?.scimUrl;
+  const [url] = useUrlDraft();
+  const [replaced] = useTokenReplaced();
+  if (replaced) return t("connect.tokenUnused");
+  return url !== null && url.trim() !== saved ? t("connect.urlUntested") : null;
+}
+
+export const connectRamp: StepDefinition = { id: "connect-ramp", useHeading, Body, useUnsaved };

@@ -1,9 +1,21 @@
 import { useRef, useState } from "react";
+import type { AppError } from "../../ipc/bindings";
 import { useSaveConnection } from "../../ipc/connection";
 import { useAction } from "../../ipc/useAction";
 import { useDraft } from "../../kit/useDraft";
 
 export type FieldProblem = "url" | "token" | null;
+
+/** The address as typed, kept while other steps are looked at; `null` while it is the saved one. */
+export const useUrlDraft = () => useDraft<string | null>("scim-url", null);
+
+/** Ramp made a new token that is not in use yet, so the stored one is worth nothing. Only the fact is kept, not the token. */
+export const useTokenReplaced = () => useDraft("token-replaced", false);
+
+/** The mended address that a refusal of the typed one offers. */
+export function suggestedUrl(refusal: AppError): string | null {
+  return refusal.nextAction.match(/https?:\/\/\S+$/)?.[0] ?? null;
+}
 
 /**
  * Saving and testing. The token is read from its field once, handed over and forgotten. It is held, in memory and outside
@@ -13,12 +25,12 @@ export function useConnection(savedUrl: string, hasToken: boolean, probe: () => 
   const save = useSaveConnection();
   const field = useRef<HTMLInputElement>(null);
   const held = useRef<string | null>(null);
-  const [draftUrl, setDraftUrl] = useDraft<string | null>("scim-url", null);
+  const [draftUrl, setDraftUrl] = useUrlDraft();
   const [replacing, setReplacing] = useState(false);
   const [typed, setTyped] = useState(false);
   const [problem, setProblem] = useState<FieldProblem>(null);
   const [holding, setHolding] = useState(false);
-  const [replaced, setReplaced] = useState(false);
+  const [replaced, setReplaced] = useTokenReplaced();
   const url = draftUrl ?? savedUrl;
 
   const action = useAction(async (token: string | null, thisRunOnly: boolean) => {
@@ -26,7 +38,7 @@ export function useConnection(savedUrl: string, hasToken: boolean, probe: () => 
     hold(null);
     setDraftUrl(() => null);
     setReplacing(false);
-    setReplaced(false);
+    setReplaced(() => false);
     await probe();
   });
 
@@ -57,26 +69,29 @@ export function useConnection(savedUrl: string, hasToken: boolean, probe: () => 
   function test() {
     if (url.trim() === "") return setProblem("url");
     const token = takeFromField() ?? held.current;
-    if (token === null && !hasToken) return setProblem("token");
+    if (token === null && (!hasToken || replaced)) return setProblem("token");
     setProblem(null);
     void submit(token);
   }
 
   const code = action.error?.code ?? "";
+  const urlRefusal = code.startsWith("url.") ? action.error : null;
 
   return {
     field,
     url,
     setUrl: (value: string) => {
       setProblem(null);
+      if (urlRefusal) action.dismiss();
       setDraftUrl(() => value);
     },
-    urlChanged: url.trim() !== savedUrl,
+    /** The address was refused; it stands in its field, to be mended there. */
+    urlRefusal,
+    urlUntested: urlRefusal !== null || url.trim() !== savedUrl,
     replacing,
     setReplacing,
-    /** Ramp made a new token, so the stored one is worth nothing any more. */
     replaced,
-    onReplaced: () => setReplaced(true),
+    onReplaced: () => setReplaced(() => true),
     hasNewToken: typed,
     onType: () => {
       setProblem(null);
@@ -84,8 +99,9 @@ export function useConnection(savedUrl: string, hasToken: boolean, probe: () => 
     },
     problem,
     pending: action.pending,
-    error: action.error,
-    tokenIsHeld: action.error !== null && holding,
+    /** What went wrong, but for a refused address. */
+    error: urlRefusal ? null : action.error,
+    tokenIsHeld: holding && !action.pending,
     keychainFailed: code.startsWith("keychain.") && holding,
     test,
     useToken: (token: string) => submit(token),

@@ -5,17 +5,19 @@ import { toAppError } from "../../ipc/errors";
 import { useGoToStep, useStartOver, useStartPractice, useWizardState } from "../../ipc/wizard";
 import { EmptyCard } from "../../kit/EmptyCard";
 import { ErrorCard } from "../../kit/ErrorCard";
+import { useFocusKept } from "../../kit/useFocusKept";
 import type { StepDefinition } from "../../wizard/contract";
 import { ContinueCard, PractiseCard } from "./cards";
-import { placeToContinue } from "./place";
+import { isComplete, placeToContinue } from "./place";
 import styles from "./Start.module.css";
 
 function useHeading() {
   const { t } = useTranslation();
-  const profile = useWizardState().data?.profile;
+  const state = useWizardState().data;
+  if (!state?.profile) return { title: t("start.title"), subtitle: t("start.subtitle") };
   return {
     title: t("start.title"),
-    subtitle: profile ? t("start.welcomeBackSubtitle") : t("start.subtitle"),
+    subtitle: isComplete(state.steps) ? t("start.completeSubtitle") : t("start.welcomeBackSubtitle"),
   };
 }
 
@@ -29,6 +31,7 @@ function Body() {
   const busy = startPractice.isPending || startOver.isPending || goToStep.isPending;
   const profile = state?.profile;
   const place = state && profile ? placeToContinue(state.steps) : undefined;
+  useFocusKept(`${profile?.id} ${failure?.message}`, busy);
 
   return (
     <div className={styles.columns}>
@@ -46,6 +49,7 @@ function Body() {
           <ContinueCard
             profile={profile}
             place={place}
+            complete={isComplete(state.steps)}
             busy={busy}
             onContinue={() => goToStep.mutate(place.id)}
             onStartOver={() => startOver.mutate(false)}

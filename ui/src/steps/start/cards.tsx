@@ -31,12 +31,14 @@ export function PractiseCard({ busy, onStart }: { busy: boolean; onStart: () => 
 type ContinueProps = {
   profile: ProfileView;
   place: StepView;
+  /** Every step is done: there is something to see and nothing to go on with. */
+  complete: boolean;
   busy: boolean;
   onContinue: () => void;
   onStartOver: () => void;
 };
 
-export function ContinueCard({ profile, place, busy, onContinue, onStartOver }: ContinueProps) {
+export function ContinueCard({ profile, place, complete, busy, onContinue, onStartOver }: ContinueProps) {
   const { t } = useTranslation();
   const step = t(`steps.${place.id}.label`);
   return (
@@ -56,7 +58,7 @@ export function ContinueCard({ profile, place, busy, onContinue, onStartOver }: 
       </div>
       <div className={styles.buttons}>
         <Button appearance="primary" disabled={busy} onClick={onContinue}>
-          {t("start.continue", { step })}
+          {complete ? t("start.seeProven") : t("start.continue", { step })}
         </Button>
         <StartOverButton profileName={profile.name} disabled={busy} onConfirm={onStartOver} />
       </div>
