@@ -93,6 +93,24 @@ impl PrivateSession {
         Ok(parse_search(&Finished::run(command)?.stdout))
     }
 
+    /// Locks the session's keyring, as a screen lock or a log-out does. Nobody is there to unlock it again.
+    ///
+    /// # Errors
+    /// When the Secret Service does not take the request.
+    pub fn lock_keyring(&self) -> Result<()> {
+        let mut command = self.command("dbus-send");
+        command.args([
+            "--session",
+            "--print-reply=literal",
+            "--dest=org.freedesktop.secrets",
+            "/org/freedesktop/secrets",
+            "org.freedesktop.Secret.Service.Lock",
+            "array:objpath:/org/freedesktop/secrets/collection/login",
+        ]);
+        Finished::run(command)?.ended_with(0)?;
+        Ok(())
+    }
+
     /// Every file of the session that holds the text, as UTF-8 or as UTF-16 (the encoding of a web view's own stores).
     ///
     /// # Errors

@@ -190,3 +190,39 @@ async fn the_command_line_reads_the_same_keychain_and_names_a_missing_one() -> R
     assert!(!next.is_empty());
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_locked_keychain_is_named_and_the_window_stays_alive() -> Result<()> {
+    let session = PrivateSession::open(Appearance::Light).await?;
+    let window = Window::open(&session).await?;
+    let connection = connect(&window).await?;
+    session.lock_keyring()?;
+
+    let asked = window.invoke("probe_ramp", json!({})).await?;
+    let kept = json!({"input": {"scimUrl": connection.url, "token": connection.token, "thisRunOnly": false}});
+    let stored = window.invoke("save_connection", kept).await?;
+    for refused in [asked, stored] {
+        let (code, side, next) = verdict(&refused.err().unwrap_or_default());
+        let code = code.unwrap_or_default();
+        assert!(LOCKED.contains(&code.as_str()), "{code}");
+        assert_eq!(side, "this-computer");
+        assert!(!next.is_empty());
+    }
+    assert!(window.invoke("get_state", json!({})).await?.is_ok(), "the window is alive");
+
+    let mut probe = session.command(programs::built("onrampctl")?);
+    probe.args(["probe", "--profile", "practice", "--json"]);
+    let answer = Finished::run(probe)?.ended_with(3)?.json()?;
+    let code = verdict(&answer["error"]).0.unwrap_or_default();
+    assert!(LOCKED.contains(&code.as_str()), "{answer:#}");
+
+    // This run only is the way out, here as without any keychain.
+    let run = json!({"input": {"scimUrl": connection.url, "token": connection.token, "thisRunOnly": true}});
+    assert!(window.invoke("save_connection", run).await?.is_ok());
+    let report = window.invoke("probe_ramp", json!({})).await?;
+    assert_eq!(report.map(|report| report["ok"].clone()), Ok(json!(true)));
+    window.close().await
+}
+
+/// Locked, or asking and nobody answers: which of them a service says depends on whether it can show its question.
+const LOCKED: [&str; 3] = ["keychain.locked", "keychain.dismissed", "keychain.timed-out"];

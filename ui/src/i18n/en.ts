@@ -154,8 +154,7 @@ export const en = {
     practiceReplaced:
       "The stored token stopped working when the new one was made. Paste the new one, or generate another.",
     replaceTitle: "Replace the token in use?",
-    replaceText:
-      "This replaces the token in use: Ramp makes a new one and takes the old one no longer.",
+    replaceText: "This replaces the token in use: Ramp makes a new one and takes the old one no longer.",
     replaceConfirm: "Replace the token",
     entraSays: "Entra would have said",
     whatToDo: "What to do",
