@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { TokenChip } from "../../ipc/bindings";
 import { SecretInput } from "../../kit/SecretInput";
 import styles from "./ConnectRamp.module.css";
-import { type ConnectionForm, suggestedUrl } from "./useConnection";
+import type { ConnectionForm } from "./useConnection";
 
 type Props = { connection: ConnectionForm; token: TokenChip | null; practice: boolean };
 
@@ -44,9 +44,8 @@ export function ConnectionFields({ connection, token, practice }: Props) {
 /** The address, and below it what is wrong with it and the mended one. */
 function UrlInput({ connection }: { connection: ConnectionForm }) {
   const { t } = useTranslation();
-  const { url, setUrl, problem, urlRefusal } = connection;
+  const { url, setUrl, problem, urlRefusal, suggestedUrl: suggested } = connection;
   const field = useRef<HTMLInputElement>(null);
-  const suggested = urlRefusal && suggestedUrl(urlRefusal);
   const refused = urlRefusal && (
     <span data-error-code={urlRefusal.code}>
       {[urlRefusal.message, urlRefusal.nextAction, ...urlRefusal.details].join(" ")}
@@ -79,7 +78,7 @@ function UrlInput({ connection }: { connection: ConnectionForm }) {
         />
       </Field>
       {suggested && (
-        <Button size="small" title={suggested} onClick={() => take(suggested)}>
+        <Button size="small" appearance="primary" title={suggested} onClick={() => take(suggested)}>
           {t("connect.useUrl")}
         </Button>
       )}

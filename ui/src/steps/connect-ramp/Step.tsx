@@ -65,7 +65,7 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
           stale={
             connection.urlUntested ? "url" : connection.replaced ? "token" : failure !== null ? "other" : null
           }
-          filled={!done && !needsToken}
+          filled={!done && !needsToken && !connection.suggestedUrl}
           selected={shown?.layer ?? null}
           onSelect={setChosen}
           onTest={connection.test}

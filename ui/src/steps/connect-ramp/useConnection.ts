@@ -13,7 +13,7 @@ export const useUrlDraft = () => useDraft<string | null>("scim-url", null);
 export const useTokenReplaced = () => useDraft("token-replaced", false);
 
 /** The mended address that a refusal of the typed one offers. */
-export function suggestedUrl(refusal: AppError): string | null {
+function suggestedUrl(refusal: AppError): string | null {
   return refusal.nextAction.match(/https?:\/\/\S+$/)?.[0] ?? null;
 }
 
@@ -87,6 +87,7 @@ export function useConnection(savedUrl: string, hasToken: boolean, probe: () => 
     },
     /** The address was refused; it stands in its field, to be mended there. */
     urlRefusal,
+    suggestedUrl: urlRefusal && suggestedUrl(urlRefusal),
     urlUntested: urlRefusal !== null || url.trim() !== savedUrl,
     replacing,
     setReplacing,
