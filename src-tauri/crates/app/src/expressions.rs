@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use onramp_entra::attribute_value;
 use onramp_expression::{Diagnostic, Value, evaluate};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -67,7 +68,7 @@ pub struct CaseAnswer {
 /// Evaluates one expression against one person's attributes.
 pub fn evaluate_expression(expression: &str, attributes: &Map<String, Json>) -> Evaluation {
     let attributes: BTreeMap<String, Value> =
-        attributes.iter().map(|(name, value)| (name.clone(), attribute(value))).collect();
+        attributes.iter().map(|(name, value)| (name.clone(), attribute_value(value))).collect();
     match evaluate(expression, &attributes) {
         Ok(Value::Dropped) => Evaluation::Dropped { dropped: true },
         Ok(value) => Evaluation::Value { value: json(value) },
@@ -112,18 +113,6 @@ pub fn read_attributes(text: &str) -> Result<Map<String, Json>, AppError> {
         )
         .detail(error.to_string())
     })
-}
-
-fn attribute(value: &Json) -> Value {
-    match value {
-        Json::Null | Json::Object(_) => Value::Null,
-        Json::Bool(flag) => Value::Bool(*flag),
-        Json::Number(number) => Value::Number(number.to_string()),
-        Json::String(text) => Value::Text(text.clone()),
-        Json::Array(values) => {
-            Value::List(values.iter().filter_map(|value| attribute(value).as_text()).collect())
-        }
-    }
 }
 
 fn json(value: Value) -> Json {

@@ -68,7 +68,7 @@ impl DirectoryUser {
                 ("manager", _) | ("onrampNote", _) => {}
                 ("businessPhones", Json::Array(phones)) => {
                     if let Some(phone) = phones.first() {
-                        attributes.insert("telephoneNumber".to_owned(), to_value(phone));
+                        attributes.insert("telephoneNumber".to_owned(), attribute_value(phone));
                     }
                 }
                 ("onPremisesExtensionAttributes" | "employeeOrgData", Json::Object(members)) => {
@@ -78,12 +78,13 @@ impl DirectoryUser {
                         } else {
                             member.clone()
                         };
-                        attributes.insert(key, to_value(value));
+                        attributes.insert(key, attribute_value(value));
                     }
                 }
                 (name, value) => {
                     let renamed = RENAMED.iter().find(|(graph, _)| *graph == name);
-                    attributes.insert(renamed.map_or(name, |(_, sync)| sync).to_owned(), to_value(value));
+                    attributes
+                        .insert(renamed.map_or(name, |(_, sync)| sync).to_owned(), attribute_value(value));
                 }
             }
         }
@@ -177,14 +178,15 @@ fn manager(value: Option<&Json>) -> Option<ManagerReference> {
     }
 }
 
-fn to_value(value: &Json) -> Value {
+/// A JSON value as an attribute's: several values as a list, an object as none.
+pub fn attribute_value(value: &Json) -> Value {
     match value {
         Json::Null | Json::Object(_) => Value::Null,
         Json::Bool(flag) => Value::Bool(*flag),
         Json::Number(number) => Value::Number(number.to_string()),
         Json::String(text) => Value::Text(text.clone()),
         Json::Array(values) => {
-            Value::List(values.iter().filter_map(|value| to_value(value).as_text()).collect())
+            Value::List(values.iter().filter_map(|value| attribute_value(value).as_text()).collect())
         }
     }
 }

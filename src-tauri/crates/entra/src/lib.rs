@@ -10,7 +10,7 @@ mod report;
 mod undo;
 
 pub use dialect::{Change, Dialect, patch};
-pub use directory::{Directory, DirectoryError, DirectoryUser, Found, ManagerReference};
+pub use directory::{Directory, DirectoryError, DirectoryUser, Found, ManagerReference, attribute_value};
 pub use engine::{Mode, Next, Provisioning, Purpose};
 pub use report::{
     Action, ComparisonLine, Finding, ManagerAction, Refused, Report, SkipReason, Step, StepReport,
