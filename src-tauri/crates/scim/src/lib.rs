@@ -4,16 +4,21 @@
 //! and both read the same [`path::AttributePath`] and [`filter::Filter`].
 //!
 //! Where Microsoft Entra departs from the RFCs (operations in capitals, booleans as text, a manager as bare text, a
-//! patch without a path whose keys are dotted) this crate reads what Entra sends and writes what the RFC asks for.
+//! patch without a path whose keys are dotted) this crate reads what Entra sends and writes what the RFC asks for. A
+//! [`schema::Policy`] that is strict refuses it instead, as a stricter service would.
 
+pub mod bulk;
 pub mod error;
 pub mod filter;
 pub mod patch;
 pub mod path;
+pub mod query;
 pub mod request;
 pub mod resource;
+pub mod schema;
 mod syntax;
 pub mod urn;
+pub mod version;
 
 pub use error::{ScimError, ScimType};
 pub use syntax::{ParseError, ParseErrorKind};

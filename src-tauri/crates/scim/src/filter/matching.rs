@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{CompareOp, Filter, Literal};
@@ -18,26 +19,52 @@ pub(crate) fn as_bool(text: &str) -> Option<bool> {
     }
 }
 
+/// How a value at a path is compared with a literal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Comparison {
+    /// With its case.
+    pub(crate) case_exact: bool,
+    /// As a point in time, whatever the offset it is written with.
+    pub(crate) instant: bool,
+}
+
+/// What is known of the attribute at a path; the second path is the one whose brackets the first stands in.
+type Known<'a> = &'a dyn Fn(&AttributePath, Option<&AttributePath>) -> Comparison;
+
 impl Filter {
     /// Whether the resource, or the element of a multi-valued attribute, matches.
     ///
     /// Text is compared without case except `id`, `externalId` and `meta.*`, which RFC 7643 §3.1 makes case-exact.
     /// A boolean equals its text (`"True"`), because Entra sends both. A complex value is compared by its `value`.
+    /// [`crate::schema::ResourceDefinition::matches`] knows every attribute's case and type.
     #[must_use]
     pub fn matches(&self, resource: &Value) -> bool {
+        self.matches_by(resource, &|path, around| Comparison {
+            case_exact: around.is_none() && is_case_exact(path),
+            instant: false,
+        })
+    }
+
+    pub(crate) fn matches_by(&self, resource: &Value, known: Known<'_>) -> bool {
+        self.holds_for(resource, None, known)
+    }
+
+    fn holds_for(&self, resource: &Value, around: Option<&AttributePath>, known: Known<'_>) -> bool {
         match self {
-            Self::And { terms } => terms.iter().all(|term| term.matches(resource)),
-            Self::Or { terms } => terms.iter().any(|term| term.matches(resource)),
-            Self::Not { inner, .. } => !inner.matches(resource),
-            Self::Present { path, .. } => values(resource, path).iter().any(is_present),
-            Self::ValuePath { path, .. } => !values(resource, path).is_empty(),
-            Self::Compare { path, op, value, .. } => compare(resource, path, *op, value),
+            Self::And { terms } => terms.iter().all(|term| term.holds_for(resource, around, known)),
+            Self::Or { terms } => terms.iter().any(|term| term.holds_for(resource, around, known)),
+            Self::Not { inner, .. } => !inner.holds_for(resource, around, known),
+            Self::Present { path, .. } => values(resource, path, known).iter().any(is_present),
+            Self::ValuePath { path, .. } => !values(resource, path, known).is_empty(),
+            Self::Compare { path, op, value, .. } => {
+                compare(&values(resource, path, known), *op, value, known(path, around))
+            }
         }
     }
 }
 
 /// Every value at the path, arrays spread out.
-fn values(resource: &Value, path: &AttributePath) -> Vec<Value> {
+fn values(resource: &Value, path: &AttributePath, known: Known<'_>) -> Vec<Value> {
     // The elements of a simple multi-valued attribute are bare values: `value` names them.
     if !resource.is_object() {
         return if path.attribute.eq_ignore_ascii_case("value") {
@@ -51,13 +78,14 @@ fn values(resource: &Value, path: &AttributePath) -> Vec<Value> {
         Value::Array(elements) => elements.as_slice(),
         single => std::slice::from_ref(single),
     };
-    let chosen =
-        elements.iter().filter(|element| path.filter.as_ref().is_none_or(|filter| filter.matches(element)));
+    let chosen = elements.iter().filter(|element| {
+        path.filter.as_ref().is_none_or(|filter| filter.holds_for(element, Some(path), known))
+    });
     match &path.sub_attribute {
         None => chosen.cloned().collect(),
         Some(sub) => {
             let sub = AttributePath::simple(sub.as_str());
-            chosen.flat_map(|element| values(element, &sub)).collect()
+            chosen.flat_map(|element| values(element, &sub, known)).collect()
         }
     }
 }
@@ -72,14 +100,14 @@ fn is_present(value: &Value) -> bool {
     }
 }
 
-fn compare(resource: &Value, path: &AttributePath, op: CompareOp, literal: &Literal) -> bool {
-    let found: Vec<Value> = values(resource, path)
-        .into_iter()
+fn compare(found: &[Value], op: CompareOp, literal: &Literal, comparison: Comparison) -> bool {
+    // RFC 7644 §3.4.2.2: without a sub-attribute, the default is `value`.
+    let found: Vec<&Value> = found
+        .iter()
         .map(|value| match value {
-            // RFC 7644 §3.4.2.2: without a sub-attribute, the default is `value`.
-            Value::Object(mut object) => path::key_of(&object, "value")
-                .and_then(|key| object.get_mut(&key).map(Value::take))
-                .unwrap_or(Value::Object(object)),
+            Value::Object(object) => {
+                path::key_of(object, "value").and_then(|key| object.get(&key)).unwrap_or(value)
+            }
             other => other,
         })
         .filter(|value| !value.is_null())
@@ -91,10 +119,9 @@ fn compare(resource: &Value, path: &AttributePath, op: CompareOp, literal: &Lite
             _ => false,
         };
     }
-    let case_exact = is_case_exact(path);
     match op {
-        CompareOp::Ne => !found.iter().any(|value| holds(value, CompareOp::Eq, literal, case_exact)),
-        _ => found.iter().any(|value| holds(value, op, literal, case_exact)),
+        CompareOp::Ne => !found.iter().any(|value| holds(value, CompareOp::Eq, literal, comparison)),
+        _ => found.iter().any(|value| holds(value, op, literal, comparison)),
     }
 }
 
@@ -103,10 +130,15 @@ fn is_case_exact(path: &AttributePath) -> bool {
         && ["id", "externalId", "meta"].iter().any(|name| name.eq_ignore_ascii_case(&path.attribute))
 }
 
-fn holds(value: &Value, op: CompareOp, literal: &Literal, case_exact: bool) -> bool {
+fn holds(value: &Value, op: CompareOp, literal: &Literal, comparison: Comparison) -> bool {
     match (value, literal) {
         (Value::String(left), Literal::String(right)) => {
-            if case_exact {
+            if comparison.instant
+                && let (Ok(left), Ok(right)) = (left.parse::<Timestamp>(), right.parse::<Timestamp>())
+            {
+                return holds_order(left.cmp(&right), op);
+            }
+            if comparison.case_exact {
                 holds_text(left, op, right)
             } else {
                 holds_text(&left.to_lowercase(), op, &right.to_lowercase())

@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use serde_json::{Number, Value};
 
-pub(crate) use matching::as_bool;
+pub(crate) use matching::{Comparison, as_bool};
 pub(crate) use parse::parse_in_brackets;
 
 pub use crate::syntax::{ParseError, ParseErrorKind};

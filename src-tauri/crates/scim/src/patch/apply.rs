@@ -17,13 +17,48 @@ use crate::urn;
 /// # Errors
 /// 400 `invalidPath`, `invalidValue`, `noTarget`, or `mutability` for `id` and `meta`. The resource is then unchanged.
 pub fn apply(resource: &mut Map<String, Value>, patch: &PatchOp) -> Result<bool, ScimError> {
+    apply_with(resource, patch, MissingElement::Create)
+}
+
+/// What an add or replace does whose value filter matches no element.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum MissingElement {
+    /// It makes the element the filter describes, as Entra expects (entra-scim-client.md §6.3).
+    #[default]
+    Create,
+    /// It is refused: 400 `noTarget` (RFC 7644 §3.5.2.3).
+    Refuse,
+}
+
+/// As [`apply`], with a choice about elements that are not there.
+///
+/// # Errors
+/// As [`apply`].
+pub fn apply_with(
+    resource: &mut Map<String, Value>,
+    patch: &PatchOp,
+    missing: MissingElement,
+) -> Result<bool, ScimError> {
     let mut next = resource.clone();
     for operation in &patch.operations {
+        if missing == MissingElement::Refuse {
+            must_match(&next, operation)?;
+        }
         apply_one(&mut next, operation)?;
     }
     let changed = next != *resource;
     *resource = next;
     Ok(changed)
+}
+
+/// Refuses a write to elements of which there are none.
+fn must_match(resource: &Map<String, Value>, operation: &Operation) -> Result<(), ScimError> {
+    let Some(path) = operation.path.as_deref().filter(|path| path.contains('[')) else { return Ok(()) };
+    let path = AttributePath { sub_attribute: None, ..parse(path)? };
+    if operation.op != Op::Remove && path.filter.is_some() && path::get_in(resource, &path).is_none() {
+        return Err(ScimError::bad_request(ScimType::NoTarget, format!("nothing matches {path}")));
+    }
+    Ok(())
 }
 
 fn apply_one(resource: &mut Map<String, Value>, operation: &Operation) -> Result<(), ScimError> {
@@ -99,7 +134,7 @@ fn put(
     path: &AttributePath,
     value: Value,
 ) -> Result<(), ScimError> {
-    let present = path::get(&Value::Object(resource.clone()), path);
+    let present = path::get_in(resource, path);
     let is_list = path.filter.is_none() && path.sub_attribute.is_none();
     if path.filter.is_some() && path.sub_attribute.is_none() && !value.is_object() {
         return Err(invalid(&format!("{path} takes an object")));
@@ -144,7 +179,7 @@ fn elements_of(value: Value) -> Vec<Value> {
 fn extend(present: Option<Value>, value: Value) -> Value {
     let mut elements = present.map(elements_of).unwrap_or_default();
     for element in elements_of(value) {
-        if elements.contains(&element) {
+        if elements.iter().any(|known| *known == element || is_same_member(known, &element)) {
             continue;
         }
         if element.get("primary") == Some(&Value::Bool(true)) {
@@ -157,6 +192,18 @@ fn extend(present: Option<Value>, value: Value) -> Value {
         elements.push(element);
     }
     Value::Array(elements)
+}
+
+/// Two references to one resource are one member, whatever else is said of it: adding it again changes nothing (RFC 7644
+/// §3.5.2.1).
+fn is_same_member(known: &Value, added: &Value) -> bool {
+    let is_reference = |element: &Value| {
+        element.get("$ref").is_some() || element.as_object().is_some_and(|it| it.len() == 1)
+    };
+    match (known.get("value"), added.get("value")) {
+        (Some(known_id), Some(id)) => known_id == id && is_reference(known) && is_reference(added),
+        _ => false,
+    }
 }
 
 /// The members `object` names replace those of `present`; null takes one away.
@@ -198,7 +245,7 @@ fn remove(resource: &mut Map<String, Value>, target: &str, value: Option<Value>)
 
 fn remove_listed(resource: &mut Map<String, Value>, path: &AttributePath, listed: &[Value]) {
     let id_of = |element: &Value| element.get("value").unwrap_or(element).clone();
-    let present = path::get(&Value::Object(resource.clone()), path).map(elements_of).unwrap_or_default();
+    let present = path::get_in(resource, path).map(elements_of).unwrap_or_default();
     let listed: Vec<Value> = listed.iter().map(id_of).collect();
     let kept: Vec<Value> = present.into_iter().filter(|element| !listed.contains(&id_of(element))).collect();
     if kept.is_empty() {

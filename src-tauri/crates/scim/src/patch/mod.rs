@@ -6,8 +6,9 @@ mod value;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-pub use apply::apply;
+pub use apply::{MissingElement, apply, apply_with};
 
+use crate::error::{ScimError, ScimType};
 use crate::urn;
 
 /// The body of a PATCH.
@@ -26,6 +27,16 @@ impl PatchOp {
     #[must_use]
     pub fn new(operations: Vec<Operation>) -> Self {
         Self { schemas: vec![urn::PATCH_OP.to_owned()], operations }
+    }
+
+    /// Reads a request's body.
+    ///
+    /// # Errors
+    /// 400 `invalidSyntax` where it is none.
+    pub fn read(body: Value) -> Result<Self, ScimError> {
+        serde_json::from_value(body).map_err(|error| {
+            ScimError::bad_request(ScimType::InvalidSyntax, format!("The body is no PatchOp: {error}."))
+        })
     }
 }
 

@@ -42,8 +42,16 @@ pub fn get_exact(resource: &Value, path: &AttributePath) -> Option<Value> {
     get_by(Case::Exact, resource, path)
 }
 
+/// As [`get`], in the members of a resource.
+pub(crate) fn get_in(resource: &Map<String, Value>, path: &AttributePath) -> Option<Value> {
+    value_at(Case::Ignored, attribute_in(Case::Ignored, resource, path)?, path)
+}
+
 fn get_by(case: Case, resource: &Value, path: &AttributePath) -> Option<Value> {
-    let attribute = attribute_by(case, resource, path)?;
+    value_at(case, attribute_by(case, resource, path)?, path)
+}
+
+fn value_at(case: Case, attribute: &Value, path: &AttributePath) -> Option<Value> {
     let sub_of = |element: &Value| match &path.sub_attribute {
         None => Some(element.clone()),
         Some(sub) => element.as_object().and_then(|object| case.member(object, sub)).cloned(),
@@ -66,10 +74,13 @@ pub(crate) fn attribute_of<'a>(resource: &'a Value, path: &AttributePath) -> Opt
     attribute_by(Case::Ignored, resource, path)
 }
 
+fn attribute_by<'a>(case: Case, resource: &'a Value, path: &AttributePath) -> Option<&'a Value> {
+    attribute_in(case, resource.as_object()?, path)
+}
+
 /// Entra queries and patches `manager` without its URN (entra-scim-client.md §6.6), so that one name is looked up in
 /// the enterprise extension too.
-fn attribute_by<'a>(case: Case, resource: &'a Value, path: &AttributePath) -> Option<&'a Value> {
-    let top = resource.as_object()?;
+fn attribute_in<'a>(case: Case, top: &'a Map<String, Value>, path: &AttributePath) -> Option<&'a Value> {
     match case.extension(path) {
         Some(urn) => case.member(case.member(top, urn)?.as_object()?, &path.attribute),
         None => case.member(top, &path.attribute).or_else(|| {
@@ -166,7 +177,7 @@ fn set_filtered(
 ) -> bool {
     let template = template_of(filter);
     let matched = |element: &Value| case.matches(filter, element);
-    let known = match attribute_by(case, &Value::Object(resource.clone()), path) {
+    let known = match attribute_in(case, resource, path) {
         Some(Value::Array(elements)) => elements.iter().any(matched),
         Some(single) => matched(single),
         None => false,

@@ -1,0 +1,193 @@
+//! A PATCH held to the schemas before it is applied: each operation with a path, names as the schemas spell them, values
+//! in the RFC's shapes.
+
+use serde_json::{Map, Value};
+
+use super::accept::fixed;
+use super::definition::Found;
+use super::value::{accept_one, accept_value, invalid};
+use super::{Mutability, Policy, ResourceDefinition, Returned, Schema};
+use crate::error::{ScimError, ScimType};
+use crate::patch::{MissingElement, Op, OpCase, Operation, PatchOp, apply_with};
+use crate::path::AttributePath;
+use crate::urn;
+
+impl ResourceDefinition {
+    /// Applies a PATCH to a stored resource: all of it or, where any of it is refused, nothing. Returns whether it changed
+    /// anything.
+    ///
+    /// # Errors
+    /// As [`Self::prepare`], [`crate::patch::apply`] and [`Self::finish`].
+    pub fn patch(
+        &self,
+        resource: &mut Map<String, Value>,
+        patch: PatchOp,
+        policy: Policy,
+    ) -> Result<bool, ScimError> {
+        let patch = self.prepare(patch, policy)?;
+        let missing = if policy.strict { MissingElement::Refuse } else { MissingElement::Create };
+        let mut next = resource.clone();
+        apply_with(&mut next, &patch, missing)?;
+        self.finish(Some(resource), &mut next, policy)?;
+        let changed = next != *resource;
+        *resource = next;
+        Ok(changed)
+    }
+
+    /// The PATCH as the schemas understand it, ready for [`crate::patch::apply`]. Operations without a path become one
+    /// operation for each attribute they name; what no schema knows is passed over or, strict, refused.
+    ///
+    /// # Errors
+    /// 400 `invalidPath`, `noTarget`, `invalidValue`, `mutability`, and strict `invalidSyntax`. The detail names the
+    /// attribute.
+    pub fn prepare(&self, patch: PatchOp, policy: Policy) -> Result<PatchOp, ScimError> {
+        let strict = policy.strict;
+        if strict && !patch.schemas.iter().any(|schema| schema == urn::PATCH_OP) {
+            return Err(syntax(format!("schemas does not name {}.", urn::PATCH_OP)));
+        }
+        let mut prepared = Preparation { definition: self, policy, operations: Vec::new() };
+        for operation in patch.operations {
+            if strict && operation.case == OpCase::Capitalised {
+                let op = operation.op;
+                let (sent, wanted) = (op.as_str(OpCase::Capitalised), op.as_str(OpCase::Lower));
+                return Err(syntax(format!("op is {wanted}, not {sent}.")));
+            }
+            match (operation.path, operation.value) {
+                (Some(path), value) => prepared.target(operation.op, &path, value, false)?,
+                (None, Some(Value::Object(members))) if operation.op != Op::Remove => {
+                    for (key, value) in members {
+                        prepared.target(operation.op, &key, Some(value), true)?;
+                    }
+                }
+                // For `apply` to refuse.
+                (None, value) => prepared.operations.push(Operation {
+                    op: operation.op,
+                    case: OpCase::Lower,
+                    path: None,
+                    value,
+                }),
+            }
+        }
+        Ok(PatchOp { schemas: patch.schemas, operations: prepared.operations })
+    }
+}
+
+struct Preparation<'a> {
+    definition: &'a ResourceDefinition,
+    policy: Policy,
+    operations: Vec<Operation>,
+}
+
+impl Preparation<'_> {
+    fn target(&mut self, op: Op, target: &str, value: Option<Value>, keyed: bool) -> Result<(), ScimError> {
+        let Policy { names, strict } = self.policy;
+        if self.definition.is_core(target, names) {
+            return self.members("", op, target, value);
+        }
+        if let Some(schema) = self.definition.extension(target, names) {
+            return self.extension(op, schema, value);
+        }
+        if urn::is_schema(target) {
+            return self.unknown(target);
+        }
+        // Clients send the list of schemas along; the service writes its own.
+        if keyed && target.eq_ignore_ascii_case("schemas") {
+            return Ok(());
+        }
+        if strict && keyed && (target.contains('.') || target.contains(':')) {
+            return Err(syntax(format!("{target} is a path, not the name of an attribute.")));
+        }
+        let path = AttributePath::parse(target).map_err(|error| ScimError::invalid_path(target, &error))?;
+        match self.definition.find(&path, names) {
+            Some(found) => self.known(op, path, found, value),
+            None => self.unknown(target),
+        }
+    }
+
+    fn unknown(&self, target: &str) -> Result<(), ScimError> {
+        if self.policy.strict {
+            let detail = format!("{target} is no attribute of this resource.");
+            return Err(ScimError::bad_request(ScimType::InvalidPath, detail));
+        }
+        Ok(())
+    }
+
+    /// The object under a schema's URN, member by member.
+    fn members(&mut self, prefix: &str, op: Op, target: &str, value: Option<Value>) -> Result<(), ScimError> {
+        match value {
+            Some(Value::Object(members)) if op != Op::Remove => {
+                members.into_iter().try_for_each(|(name, value)| {
+                    self.target(op, &format!("{prefix}{name}"), Some(value), false)
+                })
+            }
+            _ => Err(invalid(target, "takes an object")),
+        }
+    }
+
+    fn extension(&mut self, op: Op, schema: &Schema, value: Option<Value>) -> Result<(), ScimError> {
+        if op == Op::Remove || value == Some(Value::Null) {
+            self.operations.push(Operation::remove(&schema.id));
+            return Ok(());
+        }
+        self.members(&format!("{}:", schema.id), op, &schema.id, value)
+    }
+
+    fn known(
+        &mut self,
+        op: Op,
+        path: AttributePath,
+        found: Found<'_>,
+        value: Option<Value>,
+    ) -> Result<(), ScimError> {
+        let name = found.full_name();
+        let target = found.target();
+        if [found.attribute.mutability, target.mutability].contains(&Mutability::ReadOnly) {
+            return Err(ScimError::bad_request(ScimType::Mutability, format!("{name} is read-only.")));
+        }
+        // Of an element that is there, an immutable part cannot be changed: the element comes and goes as a whole.
+        if found.sub_attribute.is_some() && target.mutability == Mutability::Immutable {
+            return Err(fixed(&name));
+        }
+        if target.returned == Returned::Never {
+            return Ok(());
+        }
+        let whole = path.filter.is_none() && path.sub_attribute.is_none();
+        let chosen = path.filter.is_some();
+        let path = found.spell(path);
+        if op == Op::Remove {
+            if target.required && !chosen {
+                return Err(ScimError::bad_request(ScimType::Mutability, format!("{name} is required.")));
+            }
+            let listed = value.filter(|value| whole && target.multi_valued && value.is_array());
+            if listed.is_some() && self.policy.strict {
+                return Err(syntax(format!(
+                    "remove takes no value: name the elements in the path {name}[…]."
+                )));
+            }
+            self.push(op, path, listed);
+            return Ok(());
+        }
+        let Some(value) = value else { return Err(invalid(&name, "needs a value")) };
+        let accepted = if chosen && found.sub_attribute.is_none() {
+            accept_one(target, &name, value, self.policy)?
+        } else {
+            accept_value(target, &name, value, self.policy)?
+        };
+        match accepted {
+            Some(value) => self.push(op, path, Some(value)),
+            None if target.required => return Err(invalid(&name, "is required")),
+            // Nothing is added by nothing; replaced by nothing, it is gone.
+            None if op == Op::Add && target.multi_valued => {}
+            None => self.push(Op::Replace, path, Some(Value::Null)),
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, op: Op, path: AttributePath, value: Option<Value>) {
+        self.operations.push(Operation { op, case: OpCase::Lower, path: Some(path.to_string()), value });
+    }
+}
+
+fn syntax(detail: String) -> ScimError {
+    ScimError::bad_request(ScimType::InvalidSyntax, detail)
+}
