@@ -224,6 +224,8 @@ fn nothing_means_unassigned() {
             "/urn:ietf:params:scim:schemas:extension:enterprise:2.0:User/manager",
         ),
         (json!([{"op": "replace", "path": "name.givenName", "value": null}]), "/name"),
+        (json!([{"op": "replace", "path": "name", "value": {"givenName": null}}]), "/name/givenName"),
+        (json!([{"op": "replace", "path": "name", "value": {}}]), "/name"),
         (json!([{"op": "replace", "path": "emails", "value": []}]), "/emails"),
         (
             json!([{"op": "replace", "path": ENTERPRISE, "value": null}]),
@@ -254,6 +256,12 @@ fn names_count_with_their_case_where_the_service_says_so() {
     let exact = patched(&ResourceDefinition::user(), &ana(), &operations, EXACT).expect("passed over");
     assert_eq!((exact.get("title"), exact["name"].clone()), (None, json!({"givenName": "Ana"})));
     assert_eq!(exact["nickName"], json!("A"));
+    let unheard_of = json!([
+        {"op": "replace", "value": {"name": {"givenname": "Anna"}}},
+        {"op": "replace", "path": "emails", "value": [{"Value": "x"}]},
+        {"op": "replace", "path": format!("{ENTERPRISE}:manager"), "value": {"displayName": "Rui"}},
+    ]);
+    assert_eq!(patched(&ResourceDefinition::user(), &ana(), &unheard_of, EXACT), Ok(ana()));
     let caseless = patched(&ResourceDefinition::user(), &ana(), &operations, LENIENT).expect("understood");
     assert_eq!((&caseless["title"], &caseless["name"]), (&json!("CFO"), &json!({"givenName": "Anna"})));
 }

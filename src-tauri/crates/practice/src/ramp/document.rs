@@ -1,11 +1,12 @@
-//! A user as Ramp understands it: the rows M1 to M10 of ramp-scim.md and nothing else.
+//! A user as the service stores it: the whole resource, and what Ramp reads from it (M1 to M10 of ramp-scim.md).
 
-use onramp_scim::resource::EnterpriseUser;
-use onramp_scim::{ScimError, ScimType, urn};
-use serde_json::{Map, Value, json};
+use onramp_scim::path::{self, AttributePath};
+use onramp_scim::urn;
+use serde_json::{Map, Value};
 
-/// What a client says of a user. Blank text counts as absent, values are kept as sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A User resource without `id` and `meta`, as its schemas accepted it, beside the values the rules and Ramp's own pages
+/// look at. Blank text counts as absent there.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Document {
     pub(crate) user_name: Option<String>,
     pub(crate) external_id: Option<String>,
@@ -18,51 +19,100 @@ pub(crate) struct Document {
     pub(crate) employee_number: Option<String>,
     /// The id of the manager's account.
     pub(crate) manager: Option<String>,
+    /// The resource itself.
+    resource: Map<String, Value>,
 }
 
 impl Document {
-    /// Reads a User resource. Names count with their case; what Ramp does not understand is left behind.
-    pub(crate) fn read(resource: &Value) -> Result<Self, ScimError> {
-        Ok(Self {
-            user_name: text(resource, &["userName"])?,
-            external_id: text(resource, &["externalId"])?,
-            active: active(resource)?,
-            given_name: text(resource, &["name", "givenName"])?,
-            family_name: text(resource, &["name", "familyName"])?,
-            email: work(resource, "emails", "value")?,
-            locality: work(resource, "addresses", "locality")?,
-            department: text(resource, &[urn::ENTERPRISE_USER, "department"])?,
-            employee_number: text(resource, &[urn::ENTERPRISE_USER, "employeeNumber"])?,
-            manager: manager(resource)?,
-        })
+    /// The document of an accepted resource. Absent `active` is active.
+    pub(crate) fn new(resource: Map<String, Value>) -> Self {
+        let text = |pointer: &[&str]| {
+            let (first, rest) = pointer.split_first()?;
+            rest.iter().try_fold(resource.get(*first)?, |value, name| value.get(name)).and_then(filled)
+        };
+        let work = |attribute: &str, sub: &str| {
+            let elements = resource.get(attribute)?.as_array()?;
+            let is_work = |element: &&Value| element.get("type").and_then(Value::as_str) == Some("work");
+            elements.iter().find(is_work)?.get(sub).and_then(filled)
+        };
+        Self {
+            user_name: text(&["userName"]),
+            external_id: text(&["externalId"]),
+            active: resource.get("active").and_then(Value::as_bool).unwrap_or(true),
+            given_name: text(&["name", "givenName"]),
+            family_name: text(&["name", "familyName"]),
+            email: work("emails", "value"),
+            locality: work("addresses", "locality"),
+            department: text(&[urn::ENTERPRISE_USER, "department"]),
+            employee_number: text(&[urn::ENTERPRISE_USER, "employeeNumber"]),
+            manager: text(&[urn::ENTERPRISE_USER, "manager", "value"]),
+            resource,
+        }
     }
 
-    /// The document as a User resource, without `id` and `meta`.
-    pub(crate) fn to_resource(&self) -> Map<String, Value> {
-        let mut resource = Map::new();
-        let mut put = |name: &str, value: Option<Value>| {
-            if let Some(value) = value {
-                resource.insert(name.to_owned(), value);
-            }
-        };
-        put("schemas", Some(json!([urn::USER, urn::ENTERPRISE_USER])));
-        put("externalId", self.external_id.clone().map(Value::String));
-        put("userName", self.user_name.clone().map(Value::String));
-        put("active", Some(Value::Bool(self.active)));
-        put("name", object(&[("givenName", &self.given_name), ("familyName", &self.family_name)]));
-        put("emails", self.email.as_ref().map(|value| json!([{"type": "work", "value": value}])));
-        put("addresses", self.locality.as_ref().map(|value| json!([{"type": "work", "locality": value}])));
-        let mut enterprise =
-            object(&[("employeeNumber", &self.employee_number), ("department", &self.department)])
-                .unwrap_or(json!({}));
-        if let Some(manager) = &self.manager {
-            enterprise["manager"] = json!({ "value": manager });
+    /// Someone made by hand in Ramp, of whom SCIM knows nothing.
+    pub(crate) fn by_hand(given_name: String, family_name: String, email: String) -> Self {
+        Self {
+            active: true,
+            given_name: Some(given_name),
+            family_name: Some(family_name),
+            email: Some(email),
+            ..Self::default()
         }
-        put(
-            urn::ENTERPRISE_USER,
-            Some(enterprise).filter(|object| object.as_object().is_some_and(|it| !it.is_empty())),
-        );
-        resource
+    }
+
+    /// The resource, without `id` and `meta`.
+    pub(crate) fn resource(&self) -> &Map<String, Value> {
+        &self.resource
+    }
+
+    /// The resource as stored, where it reads.
+    pub(crate) fn from_json(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok().map(Self::new)
+    }
+
+    /// R3: the default location stands in.
+    pub(crate) fn set_locality(&mut self, name: Option<String>) {
+        self.put(r#"addresses[type eq "work"].locality"#, name.as_deref());
+        self.locality = name;
+    }
+
+    /// R3: the default department stands in.
+    pub(crate) fn set_department(&mut self, name: Option<String>) {
+        self.put(&format!("{}:department", urn::ENTERPRISE_USER), name.as_deref());
+        self.department = name;
+    }
+
+    /// R5: the manager is nobody the service knows.
+    pub(crate) fn clear_manager(&mut self) {
+        self.put(&format!("{}:manager", urn::ENTERPRISE_USER), None);
+        self.manager = None;
+    }
+
+    /// R10: the account is switched off or on.
+    pub(crate) fn set_active(&mut self, active: bool) {
+        self.resource.insert("active".to_owned(), Value::Bool(active));
+        self.active = active;
+    }
+
+    fn put(&mut self, target: &str, value: Option<&str>) {
+        // The targets are those above.
+        let Ok(path) = AttributePath::parse(target) else { return };
+        match value {
+            Some(value) => {
+                path::set(&mut self.resource, &path, Value::String(value.to_owned()));
+            }
+            None => {
+                path::remove(&mut self.resource, &path);
+            }
+        }
+        let has_enterprise = self.resource.contains_key(urn::ENTERPRISE_USER);
+        if let Some(Value::Array(schemas)) = self.resource.get_mut("schemas") {
+            schemas.retain(|schema| schema != urn::ENTERPRISE_USER);
+            if has_enterprise {
+                schemas.push(Value::from(urn::ENTERPRISE_USER));
+            }
+        }
     }
 
     /// First and last name.
@@ -73,73 +123,6 @@ impl Document {
     }
 }
 
-fn object(members: &[(&str, &Option<String>)]) -> Option<Value> {
-    let present: Map<String, Value> = members
-        .iter()
-        .filter_map(|(name, value)| Some(((*name).to_owned(), Value::String((*value).clone()?))))
-        .collect();
-    (!present.is_empty()).then_some(Value::Object(present))
-}
-
-fn invalid(attribute: &str, expected: &str) -> ScimError {
-    ScimError::bad_request(ScimType::InvalidValue, format!("{attribute} takes {expected}."))
-}
-
-fn text(resource: &Value, pointer: &[&str]) -> Result<Option<String>, ScimError> {
-    let mut value = resource;
-    for (depth, name) in pointer.iter().enumerate() {
-        match value {
-            Value::Object(object) => match object.get(*name) {
-                Some(member) => value = member,
-                None => return Ok(None),
-            },
-            Value::Null => return Ok(None),
-            _ => return Err(invalid(&pointer[..depth].join("."), "an object")),
-        }
-    }
-    filled(value, || pointer.join("."))
-}
-
-fn filled(value: &Value, name: impl Fn() -> String) -> Result<Option<String>, ScimError> {
-    match value {
-        Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(text.clone()).filter(|text| !text.trim().is_empty())),
-        _ => Err(invalid(&name(), "text")),
-    }
-}
-
-/// The element of type `work`, exactly so spelt: another type is another target.
-fn work(resource: &Value, attribute: &str, sub_attribute: &str) -> Result<Option<String>, ScimError> {
-    let elements = match resource.get(attribute) {
-        None | Some(Value::Null) => return Ok(None),
-        Some(Value::Array(elements)) => elements,
-        Some(_) => return Err(invalid(attribute, "a list")),
-    };
-    let work = elements.iter().find(|element| element.get("type").and_then(Value::as_str) == Some("work"));
-    match work.and_then(|element| element.get(sub_attribute)) {
-        Some(value) => filled(value, || format!("{attribute}[type eq \"work\"].{sub_attribute}")),
-        None => Ok(None),
-    }
-}
-
-/// A boolean or Entra's text of one (entra-scim-client.md §16b). Absent is active.
-fn active(resource: &Value) -> Result<bool, ScimError> {
-    match resource.get("active") {
-        None | Some(Value::Null) => Ok(true),
-        Some(Value::Bool(active)) => Ok(*active),
-        Some(Value::String(text)) if text.eq_ignore_ascii_case("true") => Ok(true),
-        Some(Value::String(text)) if text.eq_ignore_ascii_case("false") => Ok(false),
-        Some(_) => Err(invalid("active", "true or false")),
-    }
-}
-
-/// Text, an object or an array of one (entra-scim-client.md §6.6).
-fn manager(resource: &Value) -> Result<Option<String>, ScimError> {
-    let Some(manager) = resource.get(urn::ENTERPRISE_USER).and_then(|enterprise| enterprise.get("manager"))
-    else {
-        return Ok(None);
-    };
-    let enterprise: EnterpriseUser = serde_json::from_value(json!({ "manager": manager }))
-        .map_err(|_| invalid("manager", "the id of one user"))?;
-    Ok(enterprise.manager.map(|manager| manager.value))
+fn filled(value: &Value) -> Option<String> {
+    value.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
 }

@@ -1,9 +1,10 @@
 //! What a handler takes from a request, refused as SCIM where it does not fit.
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Query as QueryString, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
+use onramp_scim::query::Query;
 use onramp_scim::{ScimError, ScimType};
 use serde_json::Value;
 
@@ -27,8 +28,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
 pub(super) struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    /// What they ask of a list, or of what is shown.
+    pub(super) fn query(&self) -> Result<Query, ScimError> {
+        Query::from_parameters(self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(key, _)| key == name)
     }
 }
 
@@ -36,8 +42,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Parameters {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        match Query::from_request_parts(parts, state).await {
-            Ok(Query(pairs)) => Ok(Self(pairs)),
+        match QueryString::from_request_parts(parts, state).await {
+            Ok(QueryString(pairs)) => Ok(Self(pairs)),
             Err(_) => Err(ScimError::bad_request(ScimType::InvalidValue, "The query cannot be read.").into()),
         }
     }

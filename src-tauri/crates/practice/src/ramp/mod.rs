@@ -1,24 +1,33 @@
 //! Ramp's SCIM service: [`router`] over a [`RampState`].
 
 mod auth;
+mod bulk;
+mod definitions;
 mod discovery;
 mod document;
 mod extract;
 mod groups;
-mod projection;
+mod lists;
+mod preconditions;
+mod present;
 mod reply;
 mod router;
+mod search;
 mod service;
 mod store;
 mod users;
-mod vocabulary;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use onramp_scim::schema::Policy;
+
 pub(crate) use auth::token_hash;
 pub use router::router;
 pub(crate) use store::Store;
+
+use definitions::Definitions;
+use present::Presenter;
 
 use crate::control::Control;
 use crate::error::PracticeError;
@@ -30,6 +39,7 @@ pub struct RampState {
     store: Arc<Store>,
     base_url: Arc<str>,
     rules: Rules,
+    strict: bool,
 }
 
 impl RampState {
@@ -46,13 +56,33 @@ impl RampState {
     }
 
     pub(crate) fn new(store: Arc<Store>, base_url: &str, rules: Rules) -> Self {
-        Self { store, base_url: base_url.into(), rules }
+        Self { store, base_url: base_url.into(), rules, strict: false }
+    }
+
+    /// The same, refusing what departs from the RFCs, as a stricter service would (entra-scim-client.md §16b).
+    #[must_use]
+    pub fn strict(self, strict: bool) -> Self {
+        Self { strict, ..self }
     }
 
     /// The URL below which `/Users` lies.
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.base_url
+    }
+
+    /// What the service understands.
+    fn definitions(&self) -> &'static Definitions {
+        Definitions::of(self.rules)
+    }
+
+    /// How it takes what a client sends.
+    fn policy(&self) -> Policy {
+        self.definitions().policy(self.strict)
+    }
+
+    fn presenter(&self) -> Presenter<'_> {
+        Presenter { base_url: &self.base_url, rules: self.rules }
     }
 
     /// What Ramp's own pages offer.

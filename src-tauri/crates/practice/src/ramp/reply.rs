@@ -2,8 +2,10 @@
 
 use axum::Json;
 use axum::http::header::{CONTENT_TYPE, ETAG, LOCATION, WWW_AUTHENTICATE};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use onramp_scim::query::Projection;
+use onramp_scim::schema::ResourceDefinition;
 use onramp_scim::{MEDIA_TYPE, ScimError};
 use serde::Serialize;
 use serde_json::Value;
@@ -17,17 +19,39 @@ pub(super) fn scim(status: StatusCode, body: &impl Serialize) -> Response {
     response
 }
 
-/// A resource, with its address and entity tag as headers too (RFC 7644 §3.1, §3.3, §3.14).
-pub(super) fn resource(status: StatusCode, body: &Value) -> Response {
-    let mut response = scim(status, body);
+/// What of a resource was asked for, with its address and entity tag as headers (RFC 7644 §3.1, §3.3, §3.14).
+pub(super) fn projected(
+    status: StatusCode,
+    resource: Value,
+    projection: &Projection,
+    definition: &ResourceDefinition,
+) -> Response {
+    let headers = resource_headers(&resource);
+    let mut response = scim(status, &projection.apply(resource, definition));
+    response.headers_mut().extend(headers);
+    response
+}
+
+/// A resource was changed; it is not shown.
+pub(super) fn changed(resource: &Value) -> Response {
+    (StatusCode::NO_CONTENT, resource_headers(resource)).into_response()
+}
+
+/// The client has this version already.
+pub(super) fn not_modified(resource: &Value) -> Response {
+    (StatusCode::NOT_MODIFIED, resource_headers(resource)).into_response()
+}
+
+fn resource_headers(body: &Value) -> HeaderMap {
+    let mut headers = HeaderMap::new();
     for (header, pointer) in [(LOCATION, "/meta/location"), (ETAG, "/meta/version")] {
         let value =
             body.pointer(pointer).and_then(Value::as_str).and_then(|text| HeaderValue::from_str(text).ok());
         if let Some(value) = value {
-            response.headers_mut().insert(header, value);
+            headers.insert(header, value);
         }
     }
-    response
+    headers
 }
 
 /// Why a request was not served.
@@ -62,28 +86,38 @@ impl From<rusqlite::Error> for Refusal {
     }
 }
 
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
+impl Refusal {
+    /// The refusal as a client reads it.
+    pub(super) fn into_error(self) -> ScimError {
         match self {
-            Self::Scim(error) => {
-                let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-                scim(status, &error)
-            }
-            Self::Unauthorized { token_sent } => {
-                let (challenge, detail) = if token_sent {
-                    (r#"Bearer realm="Ramp practice", error="invalid_token""#, "The token is not valid.")
-                } else {
-                    (r#"Bearer realm="Ramp practice""#, "The request has no bearer token.")
-                };
-                let mut response = scim(StatusCode::UNAUTHORIZED, &ScimError::new(401, detail));
-                response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
-                response
+            Self::Scim(error) => error,
+            Self::Unauthorized { token_sent: true } => ScimError::new(401, "The token is not valid."),
+            Self::Unauthorized { token_sent: false } => {
+                ScimError::new(401, "The request has no bearer token.")
             }
             Self::Failed(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "the practice service failed");
-                let error = ScimError::new(500, "The practice service cannot use its data.");
-                scim(StatusCode::INTERNAL_SERVER_ERROR, &error)
+                ScimError::new(500, "The practice service cannot use its data.")
             }
         }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let challenge = match &self {
+            Self::Unauthorized { token_sent: true } => {
+                Some(r#"Bearer realm="Ramp practice", error="invalid_token""#)
+            }
+            Self::Unauthorized { token_sent: false } => Some(r#"Bearer realm="Ramp practice""#),
+            _ => None,
+        };
+        let error = self.into_error();
+        let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = scim(status, &error);
+        if let Some(challenge) = challenge {
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+        }
+        response
     }
 }

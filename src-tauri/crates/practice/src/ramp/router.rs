@@ -4,31 +4,43 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 use onramp_scim::ScimError;
 
 use super::reply::Refusal;
-use super::{RampState, auth, discovery, groups, users};
+use super::{RampState, auth, bulk, discovery, groups, search, users};
 
 /// The largest body taken, in bytes. A user is below 2 KiB; Entra sends one at a time.
-const BODY_LIMIT: usize = 256 * 1024;
+pub(super) const BODY_LIMIT: usize = 256 * 1024;
 
 /// The service, below `/scim/v2`. Every path there asks for the token; every answer is SCIM.
 pub fn router(state: RampState) -> Router {
     let scim = Router::new()
         .route("/Users", get(users::list).post(users::create))
+        .route("/Users/.search", post(users::search_by_post))
         .route("/Users/{id}", get(users::read).patch(users::patch).put(users::put).delete(users::delete))
         .route("/Groups", get(groups::list).post(groups::create))
-        .route("/Groups/{id}", any(groups::by_id))
+        .route("/Groups/.search", post(groups::search_by_post))
+        .route("/Groups/{id}", get(groups::read).patch(groups::patch).put(groups::put).delete(groups::delete))
+        .route("/.search", post(search::everywhere))
+        .route("/Bulk", post(bulk::bulk))
+        .route("/Me", any(me))
         .route("/ServiceProviderConfig", get(discovery::service_provider_config))
         .route("/ResourceTypes", get(discovery::resource_types))
+        .route("/ResourceTypes/{id}", get(discovery::resource_type))
         .route("/Schemas", get(discovery::schemas))
+        .route("/Schemas/{id}", get(discovery::schema))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn_with_state(state.clone(), auth::require_token))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .with_state(state);
     Router::new().nest("/scim/v2", scim).fallback(not_found)
+}
+
+/// RFC 7644 §3.11: the token stands for an application, so there is no user to alias.
+async fn me() -> Refusal {
+    ScimError::new(501, "/Me is not implemented: the token is an application's, not a user's.").into()
 }
 
 async fn not_found() -> Refusal {

@@ -14,8 +14,7 @@ use crate::world::Rules;
 
 /// R1, R2 to R5, R7, R8, R10 and R17: a new account, or one that is there and not managed by SCIM. By plain rules always
 /// a new one.
-pub(super) fn create(data: &Transaction<'_>, rules: Rules, body: &Value) -> Result<Account, Refusal> {
-    let document = Document::read(body)?;
+pub(super) fn create(data: &Transaction<'_>, rules: Rules, document: Document) -> Result<Account, Refusal> {
     let met = match rules {
         Rules::Ramp => existing(data, &document)?,
         Rules::Plain => plain_holder(data, &document)?,
@@ -33,7 +32,7 @@ pub(super) fn create(data: &Transaction<'_>, rules: Rules, body: &Value) -> Resu
     let own_id = if account.managed { None } else { Some(account.id.clone()) };
     let settled = settle(data, rules, document, operation, own_id.as_deref(), &account.document)?;
     account.managed = true;
-    settled.store(data, &mut account)?;
+    settled.store(data, rules, &mut account)?;
     Ok(account)
 }
 
@@ -80,18 +79,19 @@ pub(super) fn update(
     }
     let operation = Operation::Update { was_active: account.document.active };
     let settled = settle(data, rules, document, operation, Some(id), &account.document)?;
-    settled.store(data, &mut account)?;
+    settled.store(data, rules, &mut account)?;
     Ok(account)
 }
 
 /// R10: the account stays, deactivated; the SCIM resource is gone. By plain rules both are.
 pub(super) fn delete(data: &Transaction<'_>, rules: Rules, id: &str) -> Result<(), Refusal> {
     let mut account = find(data, id)?;
+    store::teams::leave_all(data, &account.id)?;
     if rules == Rules::Plain {
         return Ok(store::erase(data, &account.id)?);
     }
     account.managed = false;
-    account.document.active = false;
+    account.document.set_active(false);
     Ok(store::save(data, &mut account)?)
 }
 
@@ -110,10 +110,12 @@ struct Settled {
 }
 
 impl Settled {
-    fn store(self, data: &Transaction<'_>, account: &mut Account) -> Result<(), Refusal> {
+    fn store(self, data: &Transaction<'_>, rules: Rules, account: &mut Account) -> Result<(), Refusal> {
         let Self { document, outcome } = self;
-        account.location = place(data, Place::Location, document.locality.as_deref())?;
-        account.department = place(data, Place::Department, document.department.as_deref())?;
+        if rules == Rules::Ramp {
+            account.location = place(data, Place::Location, document.locality.as_deref())?;
+            account.department = place(data, Place::Department, document.department.as_deref())?;
+        }
         account.document = document;
         store::save(data, account)?;
         if outcome.contains(Code::Invited) {
@@ -147,7 +149,7 @@ fn settle(
         None => None,
     };
     let known = known(data, &document, operation, own_id, before, manager.as_ref())?;
-    let resource = Value::Object(document.to_resource());
+    let resource = Value::Object(document.resource().clone());
     let outcome = match rules {
         Rules::Ramp => decide(&RequestFacts::new(&resource, &known), &settings),
         Rules::Plain => identity_only(decide(&RequestFacts::new(&resource, &known), &settings)),
@@ -163,13 +165,13 @@ fn settle(
     }
     if manager.is_none() && rules == Rules::Ramp {
         // R5: without one, until Entra sends the link again.
-        document.manager = None;
+        document.clear_manager();
     }
     if outcome.contains(Code::DefaultLocation) {
-        document.locality = settings.default_location;
+        document.set_locality(settings.default_location);
     }
     if outcome.contains(Code::DefaultDepartment) {
-        document.department = settings.default_department;
+        document.set_department(settings.default_department);
     }
     Ok(Settled { document, outcome })
 }

@@ -1,118 +1,168 @@
 //! `/Users` and `/Users/{id}`.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use onramp_scim::filter::{CompareOp, Filter, Literal};
-use onramp_scim::patch::{self, PatchOp};
-use onramp_scim::resource::ListResponse;
-use onramp_scim::{ScimError, ScimType, urn};
-use serde_json::{Value, json};
+use onramp_scim::ScimError;
+use onramp_scim::patch::PatchOp;
+use onramp_scim::query::Query;
+use serde_json::Value;
 
 use super::document::Document;
 use super::extract::{Body, Id, Parameters};
-use super::projection::Projection;
+use super::lists::{self, Candidates};
+use super::preconditions::{self, IfMatch};
 use super::reply::{self, Refusal};
 use super::store::{self, Account};
-use super::{RampState, service, vocabulary};
-
-/// How many users one answer has at most.
-pub(super) const MAX_COUNT: usize = 200;
-const DEFAULT_COUNT: usize = 100;
+use super::{RampState, service};
 
 pub(super) async fn list(
     State(state): State<RampState>,
     parameters: Parameters,
 ) -> Result<Response, Refusal> {
-    let filter = parameters
-        .get("filter")
-        .map(|text| Filter::parse(text).map_err(|error| ScimError::invalid_filter(text, &error)))
-        .transpose()?;
-    let start = number(&parameters, "startIndex")?.map_or(1, |start| start.max(1));
-    let count = number(&parameters, "count")?.map_or(DEFAULT_COUNT, |count| count.min(MAX_COUNT));
-    let projection = Projection::of(&parameters)?;
+    search(&state, parameters.query()?).await
+}
 
-    let base_url = state.base_url.clone();
-    let found: Vec<Value> = state
+pub(super) async fn search_by_post(
+    State(state): State<RampState>,
+    Body(body): Body,
+) -> Result<Response, Refusal> {
+    search(&state, Query::from_search_request(&body)?).await
+}
+
+async fn search(state: &RampState, query: Query) -> Result<Response, Refusal> {
+    let definition = &state.definitions().user;
+    if let Some(filter) = &query.filter {
+        definition.check_filter(filter, state.policy())?;
+    }
+    let found = found(state, query.clone()).await?;
+    Ok(match found {
+        Found::Page { page, total } => lists::page_of(page, total, &query, definition),
+        Found::Candidates(found) => lists::answer(found, &query, definition),
+    })
+}
+
+/// Every user the query may mean.
+pub(super) async fn all(state: &RampState, query: &Query) -> Result<Vec<Value>, Refusal> {
+    let unpaged = Query { sort: None, start_index: 1, count: None, ..query.clone() };
+    match found(state, Query { filter: unpaged.filter.or(Some(anything())), ..unpaged }).await? {
+        Found::Page { page, .. } | Found::Candidates(page) => Ok(page),
+    }
+}
+
+/// A filter that leaves every row open.
+pub(super) fn anything() -> onramp_scim::filter::Filter {
+    onramp_scim::filter::Filter::Present { path: onramp_scim::path::AttributePath::simple("id"), span: 0..0 }
+}
+
+enum Found {
+    /// The page itself: nothing had to be looked at but the rows on it.
+    Page { page: Vec<Value>, total: usize },
+    /// What the filter is still to be asked of.
+    Candidates(Vec<Value>),
+}
+
+async fn found(state: &RampState, query: Query) -> Result<Found, Refusal> {
+    let shown = state.clone();
+    state
         .store
         .read(move |data| {
-            let candidates = match filter.as_ref().and_then(user_name_in) {
-                Some(name) => {
-                    store::by_user_name(data, name)?.into_iter().filter(|account| account.managed).collect()
+            let present = |account: &Account| shown.presenter().user(data, account);
+            let rows = match &query.filter {
+                None if query.sort.is_none() => {
+                    let rows = store::page(data, query.start_index - 1, lists::wanted(&query))?;
+                    let page = rows.iter().map(present).collect::<rusqlite::Result<_>>()?;
+                    return Ok(Found::Page { page, total: store::count_managed(data)? });
                 }
                 None => store::all_managed(data)?,
+                Some(filter) => match lists::candidates(filter, "userName") {
+                    Candidates::Name(name) => store::by_user_name(data, name)?.into_iter().collect(),
+                    Candidates::Id(id) => store::by_id(data, id)?.into_iter().collect(),
+                    Candidates::ExternalId(id) => store::by_external_id(data, id)?,
+                    Candidates::Email(email) => store::by_email(data, email)?,
+                    Candidates::All => store::all_managed(data)?,
+                },
             };
-            let mut found = Vec::new();
-            for account in candidates {
-                let resource = present(data, &base_url, &account)?;
-                if filter.as_ref().is_none_or(|filter| filter.matches(&resource)) {
-                    found.push(resource);
-                }
-            }
-            Ok::<_, Refusal>(found)
+            let managed = rows.iter().filter(|account| account.managed);
+            Ok::<_, Refusal>(Found::Candidates(managed.map(present).collect::<rusqlite::Result<_>>()?))
         })
-        .await?;
-    let total = found.len();
-    let page = found.into_iter().skip(start - 1).take(count).map(|user| projection.apply(user)).collect();
-    Ok(reply::scim(StatusCode::OK, &ListResponse::<Value>::page(page, total, start)))
-}
-
-/// The name in `userName eq "…"`, which Entra asks before every write: worth the index.
-fn user_name_in(filter: &Filter) -> Option<&str> {
-    match filter {
-        Filter::Compare { path, op: CompareOp::Eq, value: Literal::String(name), .. } => {
-            let is_user_name = path.urn.is_none() && path.filter.is_none() && path.sub_attribute.is_none();
-            (is_user_name && path.attribute.eq_ignore_ascii_case("userName")).then_some(name)
-        }
-        _ => None,
-    }
-}
-
-/// A number of the query; below zero counts as zero (RFC 7644 §3.4.2.4).
-fn number(parameters: &Parameters, name: &str) -> Result<Option<usize>, ScimError> {
-    let Some(text) = parameters.get(name) else { return Ok(None) };
-    match text.parse::<i64>() {
-        Ok(number) => Ok(Some(usize::try_from(number).unwrap_or(0))),
-        Err(_) => Err(ScimError::bad_request(ScimType::InvalidValue, format!("{name} is a whole number."))),
-    }
+        .await
 }
 
 pub(super) async fn read(
     State(state): State<RampState>,
     Id(id): Id,
+    headers: HeaderMap,
     parameters: Parameters,
 ) -> Result<Response, Refusal> {
-    let projection = Projection::of(&parameters)?;
-    let base_url = state.base_url.clone();
-    let user = state.store.read(move |data| present(data, &base_url, &service::find(data, &id)?)).await?;
-    Ok(reply::resource(StatusCode::OK, &projection.apply(user)))
-}
-
-pub(super) async fn create(State(state): State<RampState>, Body(body): Body) -> Result<Response, Refusal> {
-    let (base_url, rules) = (state.base_url.clone(), state.rules);
+    let projection = parameters.query()?.projection;
+    let shown = state.clone();
     let user = state
         .store
-        .write(move |data| {
-            let account = service::create(data, rules, &body)?;
-            present(data, &base_url, &account)
-        })
+        .read(move |data| Ok::<_, Refusal>(shown.presenter().user(data, &service::find(data, &id)?)?))
         .await?;
-    Ok(reply::resource(StatusCode::CREATED, &user))
+    if preconditions::is_known(&headers, &user) {
+        return Ok(reply::not_modified(&user));
+    }
+    Ok(reply::projected(StatusCode::OK, user, &projection, &state.definitions().user))
+}
+
+pub(super) async fn create(
+    State(state): State<RampState>,
+    parameters: Parameters,
+    Body(body): Body,
+) -> Result<Response, Refusal> {
+    let projection = parameters.query()?.projection;
+    let user = make(&state, body).await?;
+    Ok(reply::projected(StatusCode::CREATED, user, &projection, &state.definitions().user))
+}
+
+/// Makes a user and returns it as it is shown.
+pub(super) async fn make(state: &RampState, body: Value) -> Result<Value, Refusal> {
+    let document = document(state, body)?;
+    let shown = state.clone();
+    state
+        .store
+        .write(move |data| {
+            let account = service::create(data, shown.rules, document)?;
+            Ok(shown.presenter().user(data, &account)?)
+        })
+        .await
+}
+
+fn document(state: &RampState, body: Value) -> Result<Document, ScimError> {
+    let definitions = state.definitions();
+    let mut resource = definitions.user.accept(body, state.policy())?;
+    definitions.settle(&mut resource);
+    Ok(Document::new(resource))
 }
 
 pub(super) async fn patch(
     State(state): State<RampState>,
     Id(id): Id,
+    if_match: IfMatch,
+    parameters: Parameters,
     Body(body): Body,
 ) -> Result<Response, Refusal> {
-    let patch: PatchOp = serde_json::from_value(body).map_err(|error| {
-        ScimError::bad_request(ScimType::InvalidSyntax, format!("The body is no PatchOp: {error}."))
-    })?;
-    let patch = vocabulary::understood(patch);
-    change(state, id, move |account| {
-        let mut resource = account.document.to_resource();
-        patch::apply(&mut resource, &patch)?;
-        Document::read(&Value::Object(resource))
+    let projection = parameters.query()?.projection;
+    let user = change_by_patch(&state, id, if_match, body).await?;
+    Ok(reply::projected(StatusCode::OK, user, &projection, &state.definitions().user))
+}
+
+/// Applies a PATCH and returns the user as it is shown.
+pub(super) async fn change_by_patch(
+    state: &RampState,
+    id: String,
+    if_match: IfMatch,
+    body: Value,
+) -> Result<Value, Refusal> {
+    let patch = PatchOp::read(body)?;
+    let (definitions, policy) = (state.definitions(), state.policy());
+    change(state, id, if_match, move |account| {
+        let mut resource = account.document.resource().clone();
+        definitions.user.patch(&mut resource, patch, policy)?;
+        definitions.settle(&mut resource);
+        Ok(Document::new(resource))
     })
     .await
 }
@@ -120,62 +170,69 @@ pub(super) async fn patch(
 pub(super) async fn put(
     State(state): State<RampState>,
     Id(id): Id,
+    if_match: IfMatch,
+    parameters: Parameters,
     Body(body): Body,
 ) -> Result<Response, Refusal> {
-    change(state, id, move |_| Document::read(&body)).await
+    let projection = parameters.query()?.projection;
+    let user = change_by_put(&state, id, if_match, body).await?;
+    Ok(reply::projected(StatusCode::OK, user, &projection, &state.definitions().user))
+}
+
+/// Puts a whole user in place of another and returns it as it is shown.
+pub(super) async fn change_by_put(
+    state: &RampState,
+    id: String,
+    if_match: IfMatch,
+    body: Value,
+) -> Result<Value, Refusal> {
+    let document = document(state, body)?;
+    let (definitions, policy) = (state.definitions(), state.policy());
+    change(state, id, if_match, move |account| {
+        let mut resource = document.resource().clone();
+        definitions.user.finish(Some(account.document.resource()), &mut resource, policy)?;
+        definitions.settle(&mut resource);
+        Ok(Document::new(resource))
+    })
+    .await
 }
 
 async fn change(
-    state: RampState,
+    state: &RampState,
     id: String,
+    if_match: IfMatch,
     change: impl FnOnce(&Account) -> Result<Document, ScimError> + Send + 'static,
-) -> Result<Response, Refusal> {
-    let (base_url, rules) = (state.base_url.clone(), state.rules);
-    let user = state
+) -> Result<Value, Refusal> {
+    let shown = state.clone();
+    state
         .store
         .write(move |data| {
-            let account = service::update(data, rules, &id, change)?;
-            present(data, &base_url, &account)
+            let account = service::update(data, shown.rules, &id, |account| {
+                if_match.check(account.version)?;
+                change(account)
+            })?;
+            Ok(shown.presenter().user(data, &account)?)
         })
-        .await?;
-    Ok(reply::resource(StatusCode::OK, &user))
+        .await
 }
 
-pub(super) async fn delete(State(state): State<RampState>, Id(id): Id) -> Result<Response, Refusal> {
-    let rules = state.rules;
-    state.store.write(move |data| service::delete(data, rules, &id)).await?;
+pub(super) async fn delete(
+    State(state): State<RampState>,
+    Id(id): Id,
+    if_match: IfMatch,
+) -> Result<Response, Refusal> {
+    remove(&state, id, if_match).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// The User resource of an account, complete.
-fn present(data: &rusqlite::Connection, base_url: &str, account: &Account) -> Result<Value, Refusal> {
-    let mut resource = account.document.to_resource();
-    if let Some(id) = &account.document.manager
-        && let Some(manager) = store::by_id(data, id)?
-        && let Some(shown) = resource.get_mut(urn::ENTERPRISE_USER).and_then(|it| it.get_mut("manager"))
-    {
-        let name = manager.document.full_name();
-        shown["$ref"] = json!(format!("{base_url}/Users/{id}"));
-        if !name.is_empty() {
-            shown["displayName"] = json!(name);
-        }
-    }
-    let mut user = serde_json::Map::new();
-    // `schemas` and `id` first, as every example has them.
-    if let Some(schemas) = resource.shift_remove("schemas") {
-        user.insert("schemas".to_owned(), schemas);
-    }
-    user.insert("id".to_owned(), json!(account.id));
-    user.append(&mut resource);
-    user.insert(
-        "meta".to_owned(),
-        json!({
-            "resourceType": "User",
-            "created": account.created,
-            "lastModified": account.last_modified,
-            "location": format!("{base_url}/Users/{}", account.id),
-            "version": format!("W/\"{}\"", account.version),
-        }),
-    );
-    Ok(Value::Object(user))
+/// Deletes a user.
+pub(super) async fn remove(state: &RampState, id: String, if_match: IfMatch) -> Result<(), Refusal> {
+    let rules = state.rules;
+    state
+        .store
+        .write(move |data| {
+            if_match.check(service::find(data, &id)?.version)?;
+            service::delete(data, rules, &id)
+        })
+        .await
 }

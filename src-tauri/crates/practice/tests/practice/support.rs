@@ -61,6 +61,15 @@ impl Ramp {
         Self { router: ramp::router(state), control, token, folder }
     }
 
+    /// One that refuses what departs from the RFCs.
+    pub async fn strict(rules: Rules) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let state = ramp::RampState::open(folder.path(), BASE, rules).await.expect("a state").strict(true);
+        let control = state.control();
+        let token = control.generate_token().await.expect("a token").token;
+        Self { router: ramp::router(state), control, token, folder }
+    }
+
     /// The same data under other rules.
     pub async fn reopened(self, rules: Rules) -> Self {
         let Self { control: _, router: _, token, folder } = self;
@@ -104,6 +113,10 @@ impl Ramp {
     pub async fn count(&self) -> usize {
         self.control.accounts().await.expect("accounts").len()
     }
+}
+
+pub async fn status_of(router: &Router, request: Request<Body>) -> u16 {
+    router.clone().oneshot(request).await.expect("an answer").status().as_u16()
 }
 
 pub async fn answer_of(router: &Router, request: Request<Body>) -> Answer {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::accept::fixed;
 use super::definition::Found;
 use super::value::{accept_one, accept_value, invalid};
-use super::{Mutability, Policy, ResourceDefinition, Returned, Schema};
+use super::{Attribute, Mutability, NameMatching, Policy, ResourceDefinition, Returned, Schema, Type};
 use crate::error::{ScimError, ScimType};
 use crate::patch::{MissingElement, Op, OpCase, Operation, PatchOp, apply_with};
 use crate::path::AttributePath;
@@ -168,6 +168,40 @@ impl Preparation<'_> {
             return Ok(());
         }
         let Some(value) = value else { return Err(invalid(&name, "needs a value")) };
+        match value {
+            Value::Object(members) if whole && is_composite(target) && !members.is_empty() => {
+                self.parts(op, &path, members)
+            }
+            value => self.write(op, path, found, value),
+        }
+    }
+
+    /// An object for an attribute such as `name`: its members one by one, so that those it does not name stay, and one that
+    /// is null goes (RFC 7644 §3.5.2.3).
+    fn parts(&mut self, op: Op, path: &AttributePath, members: Map<String, Value>) -> Result<(), ScimError> {
+        for (key, value) in members {
+            let part = AttributePath { sub_attribute: Some(key), ..path.clone() };
+            match self.definition.find(&part, self.policy.names) {
+                Some(found) => self.known(op, part, found, Some(value))?,
+                None => self.unknown(&part.to_string())?,
+            }
+        }
+        Ok(())
+    }
+
+    fn write(
+        &mut self,
+        op: Op,
+        path: AttributePath,
+        found: Found<'_>,
+        value: Value,
+    ) -> Result<(), ScimError> {
+        let (name, target) = (found.full_name(), found.target());
+        let chosen = path.filter.is_some();
+        // What holds only names no schema knows never arrives; it does not mean that nothing is assigned.
+        if !self.policy.strict && !speaks_of(target, &value, self.policy.names) {
+            return Ok(());
+        }
         let accepted = if chosen && found.sub_attribute.is_none() {
             accept_one(target, &name, value, self.policy)?
         } else {
@@ -185,6 +219,28 @@ impl Preparation<'_> {
 
     fn push(&mut self, op: Op, path: AttributePath, value: Option<Value>) {
         self.operations.push(Operation { op, case: OpCase::Lower, path: Some(path.to_string()), value });
+    }
+}
+
+/// Whether the attribute is an object of parts, rather than a value with what is said of it.
+fn is_composite(attribute: &Attribute) -> bool {
+    attribute.kind == Type::Complex
+        && !attribute.multi_valued
+        && attribute.sub_attributes.iter().all(|sub| sub.name != "value")
+}
+
+/// Whether a value says anything about the attribute: an object must name a part that can be written.
+fn speaks_of(attribute: &Attribute, value: &Value, names: NameMatching) -> bool {
+    match value {
+        Value::Object(members) if attribute.kind == Type::Complex && !members.is_empty() => {
+            members.keys().any(|key| {
+                attribute.sub_attribute(key, names).is_some_and(|sub| sub.mutability != Mutability::ReadOnly)
+            })
+        }
+        Value::Array(elements) if !elements.is_empty() => {
+            elements.iter().any(|element| speaks_of(attribute, element, names))
+        }
+        _ => true,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod places;
+pub(super) mod teams;
 mod views;
 
 use std::path::PathBuf;
@@ -12,8 +13,8 @@ use onramp_ramp::Settings;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 pub(super) use accounts::{
-    Account, all_managed, by_id, by_user_name, erase, has_reports, record_invite, role_of, save,
-    unmanaged_by_email,
+    Account, all_managed, by_email, by_external_id, by_id, by_user_name, count_managed, erase, has_reports,
+    page, record_invite, role_of, save, unmanaged_by_email,
 };
 pub(super) use places::{Place, find_or_create, names};
 
@@ -24,7 +25,8 @@ use crate::error::PracticeError;
 const FILE: &str = "practice-ramp.sqlite";
 
 /// One script for each version of the data; `user_version` counts those applied. Never change one that was released.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("manager_as_sent.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("schema.sql"), include_str!("manager_as_sent.sql"), include_str!("whole_resources.sql")];
 
 /// The data, behind one connection. Window and command line may open it at the same time.
 #[derive(Debug)]
@@ -128,7 +130,8 @@ impl Store {
 
     pub(crate) fn clear(data: &Connection) -> Result<(), PracticeError> {
         data.execute_batch(
-            "DELETE FROM invite;
+            "DELETE FROM team;
+             DELETE FROM invite;
              UPDATE account SET manager_id = NULL;
              DELETE FROM account;
              DELETE FROM location;
@@ -217,7 +220,7 @@ mod tests {
             .await
             .unwrap();
         let again = Store::open_in(folder.path().to_owned()).await;
-        assert!(matches!(again, Err(PracticeError::NewerData { found: 99, known: 2 })));
+        assert!(matches!(again, Err(PracticeError::NewerData { found: 99, known: 3 })));
     }
 
     #[tokio::test]

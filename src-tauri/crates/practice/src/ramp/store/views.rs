@@ -24,18 +24,7 @@ impl Store {
         family_name: String,
         email: String,
     ) -> Result<String, PracticeError> {
-        let mut account = Account::new(Document {
-            user_name: None,
-            external_id: None,
-            active: true,
-            given_name: Some(given_name),
-            family_name: Some(family_name),
-            email: Some(email),
-            locality: None,
-            department: None,
-            employee_number: None,
-            manager: None,
-        });
+        let mut account = Account::new(Document::by_hand(given_name, family_name, email));
         accounts::save(data, &mut account)?;
         Ok(account.id)
     }
