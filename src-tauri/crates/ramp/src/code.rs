@@ -71,6 +71,10 @@ codes! {
     ManagerNotInRamp = "manager.not-in-ramp", R 5, Warning;
     /// A new email waits for the employee's confirmation.
     EmailWaits = "email.waits", R 11, Warning;
+    /// The role is none that Ramp knows.
+    RoleUnknown = "role.unknown", R 15, Warning;
+    /// Guest is given at the first creation only: the role stays.
+    RoleGuestTooLate = "role.guest-too-late", R 15, Warning;
     /// A new account is made and invited.
     Invited = "user.invited", R 2, Consequence;
     /// Someone who has an account already is linked to it.
@@ -95,6 +99,8 @@ codes! {
     RoleManager = "role.manager", R 7, Consequence;
     /// The role is Employee.
     RoleEmployee = "role.employee", R 7, Consequence;
+    /// The role is the one that the identity provider names.
+    RoleSynced = "role.synced", R 15, Consequence;
     /// The manager is the invite's sender.
     SenderManager = "sender.manager", R 8, Consequence;
     /// The account owner is the invite's sender.

@@ -1,8 +1,8 @@
 //! The decision itself.
 
-use crate::{Code, Facts, Manager, Operation, Outcome, Settings};
+use crate::{Code, Facts, Manager, Operation, Outcome, RoleChange, Settings};
 
-/// What Ramp does with a write (R1–R11, R17). Pure: the same facts and settings always give the same outcome.
+/// What Ramp does with a write (R1–R11, R15, R17). Pure: the same facts and settings always give the same outcome.
 ///
 /// A refused outcome holds every refusal at once (R2: the detail names every missing attribute) and the consequences
 /// that would have followed; nothing of it is stored.
@@ -19,6 +19,7 @@ pub fn decide(facts: &impl Facts, settings: &Settings) -> Outcome {
     department(facts, settings, &mut outcome);
     manager(facts, &mut outcome);
     account(facts, &mut outcome);
+    role(facts, &mut outcome);
     outcome
 }
 
@@ -107,18 +108,31 @@ fn manager(facts: &impl Facts, outcome: &mut Outcome) {
     }
 }
 
-/// R7, R9, R10, R13, R17: what becomes of the account.
+/// R9, R10, R13, R17: what becomes of the account.
 fn account(facts: &impl Facts, outcome: &mut Outcome) {
     match facts.operation() {
         Operation::Create => {
             outcome.insert(Code::Invited);
             outcome.insert(Code::SpendPrograms);
-            outcome.insert(if facts.is_manager() { Code::RoleManager } else { Code::RoleEmployee });
         }
         Operation::CreateOnto { deactivated: true } | Operation::Update { was_active: false } => {
             outcome.insert(Code::Reactivated);
         }
         Operation::CreateOnto { deactivated: false } => outcome.insert(Code::Linked),
         Operation::Update { was_active: true } => outcome.insert(Code::Updated),
+    }
+}
+
+/// R7, and R15 where the account syncs roles.
+fn role(facts: &impl Facts, outcome: &mut Outcome) {
+    let change = facts.role_wish().change(facts.operation());
+    match change {
+        RoleChange::Give(_) => outcome.insert(Code::RoleSynced),
+        RoleChange::GuestTooLate => outcome.insert(Code::RoleGuestTooLate),
+        RoleChange::Unknown => outcome.insert(Code::RoleUnknown),
+        RoleChange::Keep | RoleChange::Follow => {}
+    }
+    if invites(facts) && !matches!(change, RoleChange::Give(_)) {
+        outcome.insert(if facts.is_manager() { Code::RoleManager } else { Code::RoleEmployee });
     }
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use onramp_scim::urn;
 
-use crate::Role;
+use crate::{Role, RoleWish};
 
 /// Ramp's SCIM settings page, as far as the rules look at it (R16).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -75,6 +75,10 @@ pub trait Facts {
     fn department_exists(&self, name: &str) -> bool;
     /// The request changes the email of an account (R11).
     fn email_changes(&self) -> bool;
+    /// What the request says of the role, where the account syncs roles (R15).
+    fn role_wish(&self) -> RoleWish<'_> {
+        RoleWish::NotSynced
+    }
 }
 
 /// What the Ramp account holds, for [`RequestFacts`].
@@ -94,6 +98,8 @@ pub struct Account {
     pub departments: Vec<String>,
     /// The email the account has now.
     pub current_email: Option<String>,
+    /// Whether the account syncs roles (R15).
+    pub role_sync: bool,
 }
 
 /// Names of locations and departments are compared trimmed and without case (R4, assumed).
@@ -184,5 +190,8 @@ impl Facts for RequestFacts<'_> {
             (Some(current), Some(requested)) => !current.eq_ignore_ascii_case(requested),
             _ => false,
         }
+    }
+    fn role_wish(&self) -> RoleWish<'_> {
+        if self.account.role_sync { RoleWish::of(self.resource.get("roles")) } else { RoleWish::NotSynced }
     }
 }

@@ -6,13 +6,17 @@
 
 mod code;
 mod decide;
+mod event;
 mod facts;
 mod refusal;
 mod role;
+mod sync;
 pub mod words;
 
 pub use code::{Code, Codes, Effect, Outcome, Rule};
 pub use decide::decide;
+pub use event::Event;
 pub use facts::{Account, Facts, Manager, Operation, RequestFacts, Settings, same_name};
 pub use refusal::Refusal;
 pub use role::Role;
+pub use sync::{RoleChange, RoleWish};

@@ -15,6 +15,8 @@ pub struct Names<'a> {
     pub manager: &'a str,
     /// The manager's role.
     pub manager_role: &'a str,
+    /// The role the person gets, or, where Ramp does not know it, its value as sent (R15).
+    pub role: &'a str,
 }
 
 impl Names<'_> {
@@ -38,6 +40,8 @@ pub fn short(code: Code, names: &Names<'_>) -> String {
         }
         Code::ManagerNotInRamp => format!("{} is not in Ramp yet", names.manager()),
         Code::EmailWaits => "The new email waits for their confirmation".to_owned(),
+        Code::RoleUnknown => format!("Ramp knows no role {}", names.role),
+        Code::RoleGuestTooLate => "Guest is given at the first creation only".to_owned(),
         Code::Invited => "New account".to_owned(),
         Code::Linked => "Linked to the account they have".to_owned(),
         Code::Reactivated => "The account is reactivated".to_owned(),
@@ -50,6 +54,7 @@ pub fn short(code: Code, names: &Names<'_>) -> String {
         Code::ManagerLinked => format!("Linked to {}", names.manager()),
         Code::RoleManager => "Role Manager".to_owned(),
         Code::RoleEmployee => "Role Employee".to_owned(),
+        Code::RoleSynced => format!("Role {}", names.role),
         Code::SenderManager => format!("{} sends the invite", names.manager()),
         Code::SenderOwner => "The account owner sends the invite".to_owned(),
         Code::SpendPrograms => "Default Spend Programs are issued".to_owned(),

@@ -1,7 +1,9 @@
 //! One row per rule that a decision can show, by the rule's number.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use onramp_ramp::{Account, Code, Manager, Operation, Outcome, RequestFacts, Role, Settings, decide};
+use onramp_ramp::{
+    Account, Code, Manager, Operation, Outcome, RequestFacts, Role, RoleChange, RoleWish, Settings, decide,
+};
 use serde_json::{Value, json};
 
 fn ana() -> Value {
@@ -152,4 +154,55 @@ fn r11_a_changed_email_waits() {
 fn r17_a_create_links_to_the_account_that_is_there() {
     let account = Account { operation: Operation::CreateOnto { deactivated: false }, ..Account::default() };
     assert!(of(&ana(), account).contains(Code::Linked));
+}
+
+#[test]
+fn r15_role_sync_takes_the_app_roles_value() {
+    let create = Operation::Create;
+    let update = Operation::Update { was_active: true };
+    let linked = Operation::CreateOnto { deactivated: false };
+    let one =
+        |value: &str| json!([{"primary": true, "type": "WindowsAzureActiveDirectoryRole", "value": value}]);
+    for (roles, operation, expected) in [
+        (one("BUSINESS_ADMIN"), create, RoleChange::Give(Role::Admin)),
+        (one("BUSINESS_BOOKKEEPER"), update, RoleChange::Give(Role::Bookkeeper)),
+        (one("IT_ADMIN"), update, RoleChange::Give(Role::ItAdmin)),
+        (one("BUSINESS_USER"), update, RoleChange::Follow),
+        (one("GUEST_USER"), create, RoleChange::Give(Role::Guest)),
+        (one("GUEST_USER"), update, RoleChange::GuestTooLate),
+        (one("GUEST_USER"), linked, RoleChange::GuestTooLate),
+        (one("BUSINESS_OWNER"), update, RoleChange::Unknown),
+        (one("business_admin"), create, RoleChange::Unknown),
+        (json!([]), create, RoleChange::Follow),
+        (json!([]), update, RoleChange::Keep),
+        (json!(null), update, RoleChange::Keep),
+        (json!("IT_ADMIN"), update, RoleChange::Give(Role::ItAdmin)),
+        (json!(["IT_ADMIN"]), update, RoleChange::Give(Role::ItAdmin)),
+        (
+            json!([{"value": "{\"id\":\"1\",\"value\":\"IT_ADMIN\"}"}]),
+            update,
+            RoleChange::Give(Role::ItAdmin),
+        ),
+        (
+            json!([{"value": "IT_ADMIN"}, {"primary": "True", "value": "BUSINESS_ADMIN"}]),
+            update,
+            RoleChange::Give(Role::Admin),
+        ),
+    ] {
+        assert_eq!(RoleWish::of(Some(&roles)).change(operation), expected, "{roles} {operation:?}");
+    }
+}
+
+#[test]
+fn r15_without_role_sync_the_value_is_not_looked_at() {
+    let mut user = ana();
+    user["roles"] = json!([{"value": "BUSINESS_ADMIN"}]);
+    let without = of(&user, Account::default());
+    assert!(without.contains(Code::RoleEmployee) && !without.contains(Code::RoleSynced));
+    let with = of(&user, Account { role_sync: true, ..Account::default() });
+    assert!(with.contains(Code::RoleSynced) && !with.contains(Code::RoleEmployee));
+    user["roles"] = json!([{"value": "BUSINESS_OWNER"}]);
+    let unknown = of(&user, Account { role_sync: true, ..Account::default() });
+    assert!(unknown.contains(Code::RoleUnknown) && unknown.contains(Code::RoleEmployee));
+    assert!(!unknown.is_refused());
 }

@@ -53,7 +53,7 @@ pub(crate) fn forecast(
         location: &location,
         department: &department,
         manager: &manager_name,
-        manager_role: "",
+        ..words::Names::default()
     };
     let mut consequences = if sends { consequences(outcome, &names) } else { Vec::new() };
     if asked.is_none() {
