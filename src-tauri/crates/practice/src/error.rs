@@ -33,6 +33,15 @@ pub enum PracticeError {
         /// The latest version this program reads.
         known: u32,
     },
+    /// A write did not reach the disk; nothing of it is stored. Several writes share one commit, and its failure.
+    #[error("the practice data was not written")]
+    NotWritten(#[source] std::sync::Arc<rusqlite::Error>),
+    /// The system gives no thread to write with.
+    #[error("cannot start the thread that writes the practice data")]
+    Thread(#[source] std::io::Error),
+    /// No valid token has this fingerprint.
+    #[error("no valid token {0}")]
+    UnknownToken(String),
     /// No account has this id.
     #[error("no account {0}")]
     UnknownAccount(String),
@@ -48,7 +57,9 @@ impl PracticeError {
         match self {
             Self::DataFolder { .. } => "practice.data-folder",
             Self::Port { .. } => "practice.port",
-            Self::Data(_) => "practice.data",
+            Self::Data(_) | Self::NotWritten(_) => "practice.data",
+            Self::Thread(_) => "practice.thread",
+            Self::UnknownToken(_) => "practice.unknown-token",
             Self::NewerData { .. } => "practice.newer-data",
             Self::UnknownAccount(_) => "practice.unknown-account",
             Self::Interrupted => "practice.interrupted",

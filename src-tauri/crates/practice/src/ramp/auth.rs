@@ -1,4 +1,4 @@
-//! The bearer token. Only its SHA-256 hash is stored; hashes are compared in constant time.
+//! Bearer tokens. Only SHA-256 hashes are stored; they are compared in constant time.
 
 use axum::extract::{Request, State};
 use axum::http::header::AUTHORIZATION;
@@ -7,7 +7,7 @@ use axum::response::Response;
 use sha2::{Digest, Sha256};
 
 use super::reply::Refusal;
-use super::{RampState, Store};
+use super::{RampState, tokens};
 
 /// A token as it is stored.
 pub(crate) type TokenHash = [u8; 32];
@@ -17,27 +17,28 @@ pub(crate) fn token_hash(token: &str) -> TokenHash {
     Sha256::digest(token.as_bytes()).into()
 }
 
-/// Lets a request through only with the valid token (RFC 6750 §2.1 and §3).
+/// Lets a request through only with a valid token (RFC 6750 §2.1 and §3).
 pub(super) async fn require_token(
     State(state): State<RampState>,
     request: Request,
     next: Next,
 ) -> Result<Response, Refusal> {
-    let sent = bearer(&request).map(token_hash);
-    let valid = state.store.read(|data| Store::token_hash(data)).await?;
-    match (sent, valid) {
-        (Some(sent), Some(valid)) if same(&sent, &valid) => Ok(next.run(request).await),
-        (sent, _) => Err(Refusal::Unauthorized { token_sent: sent.is_some() }),
+    let Some(hash) = bearer(&request).map(token_hash) else {
+        return Err(Refusal::Unauthorized { token_sent: false });
+    };
+    let today = jiff::Timestamp::now().strftime("%F").to_string();
+    let Some(token) = state.store.read_now(|data| Ok::<_, Refusal>(tokens::valid(data, &hash, &today)?))?
+    else {
+        return Err(Refusal::Unauthorized { token_sent: true });
+    };
+    if !token.seen_today {
+        state.store.write(move |data| Ok::<_, Refusal>(tokens::used(data, &token, &today)?)).await?;
     }
+    Ok(next.run(request).await)
 }
 
 fn bearer(request: &Request) -> Option<&str> {
     let header = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = header.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
-}
-
-/// Looks at every byte, so that the time taken says nothing about where two hashes differ.
-fn same(left: &TokenHash, right: &TokenHash) -> bool {
-    left.iter().zip(right).fold(0, |difference, (left, right)| difference | (left ^ right)) == 0
 }

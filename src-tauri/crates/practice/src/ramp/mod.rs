@@ -15,6 +15,7 @@ mod router;
 mod search;
 mod service;
 mod store;
+mod telling;
 mod users;
 
 use std::path::PathBuf;
@@ -24,7 +25,7 @@ use onramp_scim::schema::Policy;
 
 pub(crate) use auth::token_hash;
 pub use router::router;
-pub(crate) use store::Store;
+pub(crate) use store::{Store, events, tokens};
 
 use definitions::Definitions;
 use present::Presenter;

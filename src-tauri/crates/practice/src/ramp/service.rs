@@ -1,20 +1,22 @@
 //! Create, change and delete: the rules are asked, their outcome is stored.
 
 use onramp_ramp::{
-    Account as Known, Code, Manager, Operation, Outcome, RequestFacts, Rule, Settings, decide,
+    Account as Known, Code, Facts, Manager, Operation, Outcome, RequestFacts, RoleChange, RoleWish, Rule,
+    Settings, decide,
 };
 use onramp_scim::ScimError;
-use rusqlite::Transaction;
 use serde_json::Value;
 
 use super::document::Document;
 use super::reply::Refusal;
-use super::store::{self, Account, Place, Store};
+use super::store::events::{self, NewEvent};
+use super::store::{self, Account, Place, Store, Writing, waits};
+use super::telling::{self, Telling};
 use crate::world::Rules;
 
 /// R1, R2 to R5, R7, R8, R10 and R17: a new account, or one that is there and not managed by SCIM. By plain rules always
 /// a new one.
-pub(super) fn create(data: &Transaction<'_>, rules: Rules, document: Document) -> Result<Account, Refusal> {
+pub(super) fn create(data: &Writing<'_>, rules: Rules, document: Document) -> Result<Account, Refusal> {
     let met = match rules {
         Rules::Ramp => existing(data, &document)?,
         Rules::Plain => plain_holder(data, &document)?,
@@ -37,7 +39,7 @@ pub(super) fn create(data: &Transaction<'_>, rules: Rules, document: Document) -
 }
 
 /// The account a create meets: by `userName`, or one made by hand in Ramp with the same email (R17; by email assumed).
-fn existing(data: &Transaction<'_>, document: &Document) -> Result<Option<Account>, Refusal> {
+fn existing(data: &Writing<'_>, document: &Document) -> Result<Option<Account>, Refusal> {
     if let Some(name) = &document.user_name
         && let Some(account) = store::by_user_name(data, name)?
     {
@@ -51,7 +53,7 @@ fn existing(data: &Transaction<'_>, document: &Document) -> Result<Option<Accoun
 
 /// Who holds the name among those a plain service knows: its resources. An account that Ramp's rules kept after a DELETE
 /// makes way.
-fn plain_holder(data: &Transaction<'_>, document: &Document) -> Result<Option<Account>, Refusal> {
+fn plain_holder(data: &Writing<'_>, document: &Document) -> Result<Option<Account>, Refusal> {
     let Some(name) = &document.user_name else { return Ok(None) };
     match store::by_user_name(data, name)? {
         Some(account) if !account.managed => {
@@ -64,7 +66,7 @@ fn plain_holder(data: &Transaction<'_>, document: &Document) -> Result<Option<Ac
 
 /// What `change` makes of a managed user. Nothing is decided or stored where it changes nothing.
 pub(super) fn update(
-    data: &Transaction<'_>,
+    data: &Writing<'_>,
     rules: Rules,
     id: &str,
     change: impl FnOnce(&Account) -> Result<Document, ScimError>,
@@ -84,11 +86,16 @@ pub(super) fn update(
 }
 
 /// R10: the account stays, deactivated; the SCIM resource is gone. By plain rules both are.
-pub(super) fn delete(data: &Transaction<'_>, rules: Rules, id: &str) -> Result<(), Refusal> {
+pub(super) fn delete(data: &Writing<'_>, rules: Rules, id: &str) -> Result<(), Refusal> {
     let mut account = find(data, id)?;
     store::teams::leave_all(data, &account.id)?;
     if rules == Rules::Plain {
         return Ok(store::erase(data, &account.id)?);
+    }
+    if account.document.active
+        && let Some(event) = telling::deactivated(&account)
+    {
+        events::insert(data, &event)?;
     }
     account.managed = false;
     account.document.set_active(false);
@@ -107,16 +114,26 @@ pub(super) fn find(data: &rusqlite::Connection, id: &str) -> Result<Account, Ref
 struct Settled {
     document: Document,
     outcome: Outcome,
+    role: RoleChange,
+    /// What it comes to, still without the account's id.
+    events: Vec<NewEvent>,
 }
 
 impl Settled {
-    fn store(self, data: &Transaction<'_>, rules: Rules, account: &mut Account) -> Result<(), Refusal> {
-        let Self { document, outcome } = self;
+    fn store(self, data: &Writing<'_>, rules: Rules, account: &mut Account) -> Result<(), Refusal> {
+        let Self { document, outcome, role, events } = self;
+        let is_new = account.seq.is_none();
+        let email_before = account.document.email.take();
         if rules == Rules::Ramp {
             account.location = place(data, Place::Location, document.locality.as_deref())?;
             account.department = place(data, Place::Department, document.department.as_deref())?;
         }
         account.document = document;
+        match role {
+            RoleChange::Give(role) => account.role = Some(role),
+            RoleChange::Follow => account.role = None,
+            RoleChange::Keep | RoleChange::GuestTooLate | RoleChange::Unknown => {}
+        }
         store::save(data, account)?;
         if outcome.contains(Code::Invited) {
             let manager = account.document.manager.as_deref();
@@ -126,17 +143,37 @@ impl Settled {
                 manager.filter(|_| outcome.contains(Code::SenderManager)),
             )?;
         }
+        if rules == Rules::Ramp && !is_new {
+            keep_email(data, account, email_before.as_deref())?;
+        }
+        for mut event in events {
+            event.user_id.get_or_insert_with(|| account.id.clone());
+            events::insert(data, &event)?;
+        }
         Ok(())
     }
 }
 
+/// R11: a new email waits, and the one before stays in force; one that is in force again waits for nothing.
+fn keep_email(data: &Writing<'_>, account: &Account, before: Option<&str>) -> Result<(), Refusal> {
+    let Some(requested) = account.document.email.as_deref() else { return Ok(()) };
+    let kept = waits::in_force(data, &account.id)?;
+    let Some(in_force) = kept.as_deref().or(before) else { return Ok(()) };
+    if in_force.eq_ignore_ascii_case(requested) {
+        waits::end(data, &account.id)?;
+    } else {
+        waits::begin(data, &account.id, in_force)?;
+    }
+    Ok(())
+}
+
 /// R4: found by name, or made.
-fn place(data: &Transaction<'_>, kind: Place, name: Option<&str>) -> Result<Option<i64>, Refusal> {
+fn place(data: &Writing<'_>, kind: Place, name: Option<&str>) -> Result<Option<i64>, Refusal> {
     name.map(|name| store::find_or_create(data, kind, name)).transpose().map_err(Refusal::from)
 }
 
 fn settle(
-    data: &Transaction<'_>,
+    data: &Writing<'_>,
     rules: Rules,
     mut document: Document,
     operation: Operation,
@@ -148,11 +185,28 @@ fn settle(
         Some(id) => store::by_id(data, id)?,
         None => None,
     };
-    let known = known(data, &document, operation, own_id, before, manager.as_ref())?;
+    let known = known(data, &document, operation, own_id, before, manager.as_ref(), &settings)?;
     let resource = Value::Object(document.resource().clone());
+    let facts = RequestFacts::new(&resource, &known);
     let outcome = match rules {
-        Rules::Ramp => decide(&RequestFacts::new(&resource, &known), &settings),
-        Rules::Plain => identity_only(decide(&RequestFacts::new(&resource, &known), &settings)),
+        Rules::Ramp => decide(&facts, &settings),
+        Rules::Plain => identity_only(decide(&facts, &settings)),
+    };
+    let wish = facts.role_wish();
+    let role = if rules == Rules::Ramp { wish.change(operation) } else { RoleChange::Keep };
+    let telling = Telling {
+        outcome,
+        operation,
+        before,
+        after: &document,
+        location: document.locality.as_deref().or(settings.default_location.as_deref()),
+        department: document.department.as_deref().or(settings.default_department.as_deref()),
+        manager: manager.as_ref().map(|account| (account, known.manager)),
+        role: match (role, wish) {
+            (RoleChange::Give(role), _) => role.name(),
+            (_, RoleWish::Value(value)) => value,
+            _ => "",
+        },
     };
     let who = match (&manager, known.manager) {
         (Some(account), Manager::InRamp(role)) => {
@@ -161,8 +215,15 @@ fn settle(
         _ => None,
     };
     if let Some(refusal) = outcome.refusal(who.as_deref()) {
+        if rules == Rules::Ramp {
+            telling
+                .refusals(own_id.filter(|_| operation != Operation::Create))
+                .into_iter()
+                .for_each(|event| data.tell_refusal(event));
+        }
         return Err(ScimError::new(refusal.status, refusal.detail).with_type(refusal.scim_type).into());
     }
+    let events = if rules == Rules::Ramp { telling.consequences(own_id) } else { Vec::new() };
     if manager.is_none() && rules == Rules::Ramp {
         // R5: without one, until Entra sends the link again.
         document.clear_manager();
@@ -173,17 +234,18 @@ fn settle(
     if outcome.contains(Code::DefaultDepartment) {
         document.set_department(settings.default_department);
     }
-    Ok(Settled { document, outcome })
+    Ok(Settled { document, outcome, role, events })
 }
 
 /// What the account holds, as far as the rules ask.
 fn known(
-    data: &Transaction<'_>,
+    data: &Writing<'_>,
     document: &Document,
     operation: Operation,
     own_id: Option<&str>,
     before: &Document,
     manager: Option<&Account>,
+    settings: &Settings,
 ) -> Result<Known, Refusal> {
     let holder = match &document.user_name {
         Some(name) => store::by_user_name(data, name)?,
@@ -198,9 +260,47 @@ fn known(
             (Some(_), Some(account)) => Manager::InRamp(store::role_of(data, account)?),
         },
         is_manager: own_id.map_or(Ok(false), |id| store::has_reports(data, id))?,
-        locations: store::names(data, Place::Location)?,
-        departments: store::names(data, Place::Department)?,
-        current_email: if operation == Operation::Create { None } else { before.email.clone() },
+        locations: place_known(data, Place::Location, &document.locality, &settings.default_location)?,
+        departments: place_known(
+            data,
+            Place::Department,
+            &document.department,
+            &settings.default_department,
+        )?,
+        current_email: current_email(data, document, operation, own_id, before)?,
+        role_sync: Store::sync_options(data)?.role_sync,
+    })
+}
+
+/// The name Ramp has for the place that counts, where it has one. The rules ask for no other (R3, R4).
+fn place_known(
+    data: &Writing<'_>,
+    kind: Place,
+    named: &Option<String>,
+    default: &Option<String>,
+) -> Result<Vec<String>, Refusal> {
+    match named.as_deref().or(default.as_deref()) {
+        Some(name) => Ok(store::known_as(data, kind, name)?.into_iter().collect()),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The email a new one is held against (R11): the one in force, or the requested one where the request leaves it alone.
+fn current_email(
+    data: &Writing<'_>,
+    document: &Document,
+    operation: Operation,
+    own_id: Option<&str>,
+    before: &Document,
+) -> Result<Option<String>, Refusal> {
+    let in_force = match own_id {
+        _ if operation == Operation::Create || document.email == before.email => None,
+        Some(id) => waits::in_force(data, id)?,
+        None => None,
+    };
+    Ok(match operation {
+        Operation::Create => None,
+        _ => in_force.or_else(|| before.email.clone()),
     })
 }
 

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use onramp_scim::ScimError;
 use onramp_scim::patch::PatchOp;
 use onramp_scim::query::Query;
+use rusqlite::Connection;
 use serde_json::Value;
 
 use super::document::Document;
@@ -63,30 +64,34 @@ enum Found {
 }
 
 async fn found(state: &RampState, query: Query) -> Result<Found, Refusal> {
+    let indexed = query.filter.as_ref().map(|filter| lists::candidates(filter, "userName"));
+    if indexed.is_some_and(|candidates| candidates != Candidates::All) {
+        // A look-up of microseconds: handing it to another thread would cost more.
+        return state.store.read_now(|data| rows(state, data, &query));
+    }
     let shown = state.clone();
-    state
-        .store
-        .read(move |data| {
-            let present = |account: &Account| shown.presenter().user(data, account);
-            let rows = match &query.filter {
-                None if query.sort.is_none() => {
-                    let rows = store::page(data, query.start_index - 1, lists::wanted(&query))?;
-                    let page = rows.iter().map(present).collect::<rusqlite::Result<_>>()?;
-                    return Ok(Found::Page { page, total: store::count_managed(data)? });
-                }
-                None => store::all_managed(data)?,
-                Some(filter) => match lists::candidates(filter, "userName") {
-                    Candidates::Name(name) => store::by_user_name(data, name)?.into_iter().collect(),
-                    Candidates::Id(id) => store::by_id(data, id)?.into_iter().collect(),
-                    Candidates::ExternalId(id) => store::by_external_id(data, id)?,
-                    Candidates::Email(email) => store::by_email(data, email)?,
-                    Candidates::All => store::all_managed(data)?,
-                },
-            };
-            let managed = rows.iter().filter(|account| account.managed);
-            Ok::<_, Refusal>(Found::Candidates(managed.map(present).collect::<rusqlite::Result<_>>()?))
-        })
-        .await
+    state.store.read(move |data| rows(&shown, data, &query)).await
+}
+
+fn rows(state: &RampState, data: &Connection, query: &Query) -> Result<Found, Refusal> {
+    let present = |account: &Account| state.presenter().user(data, account);
+    let rows = match &query.filter {
+        None if query.sort.is_none() => {
+            let rows = store::page(data, query.start_index - 1, lists::wanted(query))?;
+            let page = rows.iter().map(present).collect::<rusqlite::Result<_>>()?;
+            return Ok(Found::Page { page, total: store::count_managed(data)? });
+        }
+        None => store::all_managed(data)?,
+        Some(filter) => match lists::candidates(filter, "userName") {
+            Candidates::Name(name) => store::by_user_name(data, name)?.into_iter().collect(),
+            Candidates::Id(id) => store::by_id(data, id)?.into_iter().collect(),
+            Candidates::ExternalId(id) => store::by_external_id(data, id)?,
+            Candidates::Email(email) => store::by_email(data, email)?,
+            Candidates::All => store::all_managed(data)?,
+        },
+    };
+    let managed = rows.iter().filter(|account| account.managed);
+    Ok(Found::Candidates(managed.map(present).collect::<rusqlite::Result<_>>()?))
 }
 
 pub(super) async fn read(
@@ -96,11 +101,9 @@ pub(super) async fn read(
     parameters: Parameters,
 ) -> Result<Response, Refusal> {
     let projection = parameters.query()?.projection;
-    let shown = state.clone();
     let user = state
         .store
-        .read(move |data| Ok::<_, Refusal>(shown.presenter().user(data, &service::find(data, &id)?)?))
-        .await?;
+        .read_now(|data| Ok::<_, Refusal>(state.presenter().user(data, &service::find(data, &id)?)?))?;
     if preconditions::is_known(&headers, &user) {
         return Ok(reply::not_modified(&user));
     }

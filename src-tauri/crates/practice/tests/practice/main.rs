@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "tests assert by panicking, in their helpers too")]
 
 mod directory;
+mod events;
 mod microsoft;
 mod protocol;
 mod rules;

@@ -151,3 +151,35 @@ async fn two_at_once_never_make_one_user_twice() {
     statuses.sort_unstable();
     assert_eq!(statuses, [201, 409, 409]);
 }
+
+#[tokio::test]
+async fn several_tokens_are_valid_at_once_until_each_ends() {
+    let ramp = Ramp::new().await;
+    let status = async |token: &str| ramp.send_raw("GET", "/Users", Some(token), String::new()).await.status;
+    let second = ramp.control.add_token(Some(" Backup ".to_owned())).await.expect("a token").token;
+    assert_eq!((status(&ramp.token).await, status(&second).await, status("other").await), (200, 200, 401));
+
+    let listed = ramp.control.tokens().await.expect("a list");
+    let labels: Vec<_> = listed.iter().map(|token| token.label.as_deref()).collect();
+    assert_eq!(labels, [None, Some("Backup")]);
+    for token in &listed {
+        assert_eq!(token.fingerprint.len(), 8);
+        assert!(token.last_used.as_deref().is_some_and(|day| token.created.starts_with(day)), "{token:?}");
+        assert!(!token.revoked);
+    }
+
+    let third = ramp.control.rotate_token(&listed[1].fingerprint).await.expect("a token").token;
+    assert_eq!((status(&second).await, status(&third).await, status(&ramp.token).await), (401, 200, 200));
+    let again = ramp.control.rotate_token(&listed[1].fingerprint).await;
+    assert!(matches!(again, Err(PracticeError::UnknownToken(of)) if of == listed[1].fingerprint));
+
+    ramp.control.revoke_token(&listed[0].fingerprint).await.expect("revoked");
+    assert_eq!((status(&ramp.token).await, status(&third).await), (401, 200));
+    let listed = ramp.control.tokens().await.expect("a list");
+    let states: Vec<_> = listed.iter().map(|token| (token.label.as_deref(), token.revoked)).collect();
+    assert_eq!(states, [(None, true), (Some("Backup"), true), (Some("Backup"), false)]);
+    assert_eq!(listed[2].last_used, listed[2].created.get(..10).map(str::to_owned));
+
+    let only = ramp.control.generate_token().await.expect("a token").token;
+    assert_eq!((status(&third).await, status(&only).await), (401, 200), "the button ends all others");
+}

@@ -1,12 +1,18 @@
-//! Ramp's data in one SQLite file: settings, token, places and accounts.
+//! Ramp's data in one SQLite file: settings, tokens, places, accounts and events.
 
 mod accounts;
+pub(crate) mod events;
 mod places;
+mod readers;
 pub(super) mod teams;
+pub(crate) mod tokens;
 mod views;
+pub(super) mod waits;
+mod writer;
 
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use onramp_ramp::Settings;
@@ -16,22 +22,32 @@ pub(super) use accounts::{
     Account, all_managed, by_email, by_external_id, by_id, by_user_name, count_managed, erase, has_reports,
     page, record_invite, role_of, save, unmanaged_by_email,
 };
-pub(super) use places::{Place, find_or_create, names};
+pub(super) use places::{Place, find_or_create, known_as};
+pub(crate) use writer::Writing;
 
-use super::auth::TokenHash;
-use crate::control::PracticeSettings;
+use self::readers::Readers;
+use self::writer::Writer;
+use crate::control::{PracticeSettings, PracticeSyncOptions};
 use crate::error::PracticeError;
 
 const FILE: &str = "practice-ramp.sqlite";
 
 /// One script for each version of the data; `user_version` counts those applied. Never change one that was released.
-const MIGRATIONS: &[&str] =
-    &[include_str!("schema.sql"), include_str!("manager_as_sent.sql"), include_str!("whole_resources.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("manager_as_sent.sql"),
+    include_str!("whole_resources.sql"),
+    include_str!("tokens_and_events.sql"),
+];
 
-/// The data, behind one connection. Window and command line may open it at the same time.
+/// The data: one connection that writes, some that read. Window and command line may open it at the same time.
 #[derive(Debug)]
 pub(crate) struct Store {
-    connection: Mutex<Connection>,
+    writer: Writer,
+    /// For look-ups that take microseconds, on the thread that asks.
+    quick: Readers,
+    /// For reads that go through many rows. Apart, so that no look-up waits for one.
+    scans: Arc<Readers>,
 }
 
 impl Store {
@@ -40,20 +56,22 @@ impl Store {
         blocking(move || {
             std::fs::create_dir_all(&folder)
                 .map_err(|source| PracticeError::DataFolder { folder: folder.clone(), source })?;
-            #[expect(clippy::disallowed_methods, reason = "this is where practice opens its database")]
-            let mut connection = Connection::open(folder.join(FILE))?;
-            connection.busy_timeout(Duration::from_secs(5))?;
-            // A crash or a power cut must not lose what Entra was told is stored.
+            let file = folder.join(FILE);
+            let mut connection = connect(&file)?;
+            // With WAL this outlives a killed process: a commit is in the system's hands before it is acknowledged.
             connection.pragma_update(None, "journal_mode", "WAL")?;
-            connection.pragma_update(None, "synchronous", "FULL")?;
+            connection.pragma_update(None, "synchronous", "NORMAL")?;
             connection.pragma_update(None, "foreign_keys", "ON")?;
             migrate(&mut connection)?;
-            Ok(Arc::new(Self { connection: Mutex::new(connection) }))
+            let cores = std::thread::available_parallelism().map_or(2, NonZero::get).clamp(2, 8);
+            let quick = Readers::open(cores, || reader(&file))?;
+            let scans = Arc::new(Readers::open(cores.min(4), || reader(&file))?);
+            Ok(Arc::new(Self { writer: Writer::start(connection)?, quick, scans }))
         })
         .await
     }
 
-    /// Reads a consistent state, off the async threads.
+    /// Reads a consistent state, off the async threads: for whatever may go through many rows.
     pub(crate) async fn read<T, E>(
         self: &Arc<Self>,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
@@ -62,49 +80,29 @@ impl Store {
         T: Send + 'static,
         E: From<PracticeError> + Send + 'static,
     {
-        self.transact(TransactionBehavior::Deferred, work).await
+        let scans = Arc::clone(&self.scans);
+        blocking(move || read_with(&scans, work)).await
     }
 
-    /// Writes all of it or, where `work` fails, nothing.
+    /// Reads a consistent state at once, on the calling thread. Only for look-ups by an index, which take microseconds:
+    /// for them a change of thread would cost more than the look-up.
+    pub(crate) fn read_now<T, E>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<PracticeError>,
+    {
+        read_with(&self.quick, work)
+    }
+
+    /// Writes all of it or, where `work` fails, nothing but the refusals it told. It is committed when this returns.
     pub(crate) async fn write<T, E>(
-        self: &Arc<Self>,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
+        &self,
+        work: impl FnOnce(&Writing<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<PracticeError> + Send + 'static,
     {
-        self.transact(TransactionBehavior::Immediate, work).await
-    }
-
-    async fn transact<T, E>(
-        self: &Arc<Self>,
-        behavior: TransactionBehavior,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<PracticeError> + Send + 'static,
-    {
-        let store = Arc::clone(self);
-        blocking(move || {
-            // A panic elsewhere rolled its transaction back: the connection is good.
-            let mut connection = store.connection.lock().unwrap_or_else(PoisonError::into_inner);
-            let transaction = connection.transaction_with_behavior(behavior).map_err(PracticeError::from)?;
-            let result = work(&transaction)?;
-            transaction.commit().map_err(PracticeError::from)?;
-            Ok(result)
-        })
-        .await
-    }
-
-    pub(crate) fn token_hash(data: &Connection) -> Result<Option<TokenHash>, PracticeError> {
-        Ok(data.query_row("SELECT sha256 FROM token", [], |row| row.get(0)).optional()?)
-    }
-
-    pub(crate) fn set_token_hash(data: &Connection, hash: &TokenHash) -> Result<(), PracticeError> {
-        data.execute("INSERT OR REPLACE INTO token (only_one, sha256) VALUES (1, ?1)", [hash])?;
-        Ok(())
+        self.writer.write(work).await
     }
 
     pub(crate) fn settings(data: &Connection) -> Result<PracticeSettings, PracticeError> {
@@ -117,6 +115,23 @@ impl Store {
     pub(crate) fn set_settings(data: &Connection, settings: &PracticeSettings) -> Result<(), PracticeError> {
         set_setting(data, "default_location", settings.default_location.as_deref())?;
         set_setting(data, "default_department", settings.default_department.as_deref())
+    }
+
+    pub(crate) fn sync_options(data: &Connection) -> Result<PracticeSyncOptions, PracticeError> {
+        let days = setting(data, "auto_termination_days")?.and_then(|days| days.parse().ok());
+        Ok(PracticeSyncOptions {
+            role_sync: setting(data, "role_sync")?.is_some(),
+            auto_termination_days: days,
+        })
+    }
+
+    pub(crate) fn set_sync_options(
+        data: &Connection,
+        options: PracticeSyncOptions,
+    ) -> Result<(), PracticeError> {
+        set_setting(data, "role_sync", options.role_sync.then_some("on"))?;
+        let days = options.auto_termination_days.map(|days| days.to_string());
+        set_setting(data, "auto_termination_days", days.as_deref())
     }
 
     /// The port the service had last time.
@@ -136,7 +151,8 @@ impl Store {
              DELETE FROM account;
              DELETE FROM location;
              DELETE FROM department;
-             DELETE FROM token;",
+             DELETE FROM api_token;
+             DELETE FROM event;",
         )?;
         Ok(())
     }
@@ -145,6 +161,65 @@ impl Store {
 impl From<PracticeSettings> for Settings {
     fn from(settings: PracticeSettings) -> Self {
         Self { default_location: settings.default_location, default_department: settings.default_department }
+    }
+}
+
+/// This moment, RFC 3339 with milliseconds, so that later ones sort later as text.
+fn now() -> String {
+    jiff::Timestamp::now().strftime("%FT%T.%3fZ").to_string()
+}
+
+/// A connection with what all of them share.
+fn connect(file: &Path) -> rusqlite::Result<Connection> {
+    #[expect(clippy::disallowed_methods, reason = "this is where practice opens its database")]
+    let connection = Connection::open(file)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
+}
+
+fn reader(file: &Path) -> rusqlite::Result<Connection> {
+    let connection = connect(file)?;
+    connection.pragma_update(None, "query_only", "ON")?;
+    Ok(connection)
+}
+
+/// Page cache of each connection.
+const CACHE_KIB: i64 = 16 * 1024;
+
+/// How much of the file is read through the system's page cache without a copy.
+const MAPPED_BYTES: i64 = 256 * 1024 * 1024;
+
+/// How many prepared statements a connection keeps.
+const STATEMENTS: usize = 64;
+
+fn read_with<T, E: From<PracticeError>>(
+    readers: &Readers,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    readers.read(|data| work(data).map_err(Failed::Work)).map_err(Failed::into_error)
+}
+
+/// Tells a failure of the work from one of the connection.
+enum Failed<E> {
+    Work(E),
+    Connection(rusqlite::Error),
+}
+
+impl<E> From<rusqlite::Error> for Failed<E> {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Connection(error)
+    }
+}
+
+impl<E: From<PracticeError>> Failed<E> {
+    fn into_error(self) -> E {
+        match self {
+            Self::Work(error) => error,
+            Self::Connection(error) => PracticeError::from(error).into(),
+        }
     }
 }
 
@@ -161,7 +236,8 @@ where
 }
 
 fn setting(data: &Connection, name: &str) -> Result<Option<String>, PracticeError> {
-    Ok(data.query_row("SELECT value FROM setting WHERE name = ?1", [name], |row| row.get(0)).optional()?)
+    let mut query = data.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
+    Ok(query.query_row([name], |row| row.get(0)).optional()?)
 }
 
 fn set_setting(data: &Connection, name: &str, value: Option<&str>) -> Result<(), PracticeError> {
@@ -202,8 +278,12 @@ mod tests {
             async move { store.read(move |data| Ok::<_, PracticeError>(value_of(data, name)?)).await.unwrap() }
         };
         assert_eq!(pragma("journal_mode").await, "wal");
-        assert_eq!(pragma("synchronous").await, "2", "FULL");
-        assert_eq!(pragma("foreign_keys").await, "1");
+        let of_the_writer = |name: &'static str| {
+            let store = Arc::clone(&store);
+            async move { store.write(move |data| Ok::<_, PracticeError>(value_of(data, name)?)).await.unwrap() }
+        };
+        assert_eq!(of_the_writer("synchronous").await, "1", "NORMAL");
+        assert_eq!(of_the_writer("foreign_keys").await, "1");
         assert_eq!(pragma("user_version").await, MIGRATIONS.len().to_string());
     }
 
@@ -220,7 +300,10 @@ mod tests {
             .await
             .unwrap();
         let again = Store::open_in(folder.path().to_owned()).await;
-        assert!(matches!(again, Err(PracticeError::NewerData { found: 99, known: 3 })));
+        let known = MIGRATIONS.len();
+        assert!(
+            matches!(again, Err(PracticeError::NewerData { found: 99, known: at }) if at as usize == known)
+        );
     }
 
     #[tokio::test]
@@ -235,5 +318,83 @@ mod tests {
             .await;
         assert!(failed.is_err());
         assert_eq!(store.read(|data| Store::remembered_port(data)).await.unwrap(), None);
+    }
+
+    fn failing(data: &Writing<'_>) -> Result<(), PracticeError> {
+        Store::remember_port(data, 1)?;
+        Err(PracticeError::UnknownAccount("x".to_owned()))
+    }
+
+    fn panicking(data: &Writing<'_>) -> Result<(), PracticeError> {
+        Store::remember_port(data, 2)?;
+        panic!("on purpose");
+    }
+
+    #[tokio::test]
+    async fn jobs_that_wait_together_stand_and_fall_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open_in(folder.path().to_owned()).await.unwrap();
+        // The first job holds the writer until the others wait, so that they share a transaction.
+        let (go, held) = std::sync::mpsc::channel::<()>();
+        let holding = tokio::spawn({
+            let store = Arc::clone(&store);
+            async move {
+                store
+                    .write(move |data| {
+                        held.recv().unwrap();
+                        set_setting(data, "held", Some("yes"))
+                    })
+                    .await
+            }
+        });
+        let mut kept = Vec::new();
+        let mut undone = Vec::new();
+        for number in 0..50 {
+            let write = |work: fn(&Writing<'_>) -> Result<(), PracticeError>| {
+                let store = Arc::clone(&store);
+                tokio::spawn(async move { store.write(work).await })
+            };
+            undone.push(write(if number % 2 == 0 { failing } else { panicking }));
+            let store = Arc::clone(&store);
+            kept.push(tokio::spawn(async move {
+                store.write(move |data| set_setting(data, &format!("kept-{number}"), Some("yes"))).await
+            }));
+        }
+        tokio::task::yield_now().await;
+        go.send(()).unwrap();
+        holding.await.unwrap().unwrap();
+        for answer in undone {
+            assert!(answer.await.unwrap().is_err());
+        }
+        for (number, answer) in kept.into_iter().enumerate() {
+            answer.await.unwrap().unwrap();
+            let stored = store.read_now(|data| setting(data, &format!("kept-{number}"))).unwrap();
+            assert_eq!(stored.as_deref(), Some("yes"), "acknowledged, so it is seen");
+        }
+        assert_eq!(store.read_now(|data| Store::remembered_port(data)).unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn look_ups_stay_flat() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open_in(folder.path().to_owned()).await.unwrap();
+        for (query, index) in [
+            ("SELECT id FROM location WHERE name_key = ?1", "sqlite_autoindex_location_1"),
+            ("SELECT id FROM department WHERE name_key = ?1", "sqlite_autoindex_department_1"),
+            ("SELECT * FROM account WHERE user_name_key = ?1", "sqlite_autoindex_account_2"),
+            ("SELECT * FROM account WHERE id = ?1", "sqlite_autoindex_account_1"),
+            (
+                "SELECT * FROM account WHERE managed = 0 AND user_name IS NULL AND ?1 = ?1 ORDER BY seq",
+                "account_by_hand",
+            ),
+        ] {
+            let plan: String = store
+                .read_now(|data| {
+                    let explain = format!("EXPLAIN QUERY PLAN {query}");
+                    Ok::<_, PracticeError>(data.query_row(&explain, ["x"], |row| row.get(3))?)
+                })
+                .unwrap();
+            assert!(plan.contains(index), "{query}: {plan}");
+        }
     }
 }

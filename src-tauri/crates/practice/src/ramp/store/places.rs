@@ -1,7 +1,6 @@
 //! Locations and departments: made by name when first used (R4).
 
-use onramp_ramp::same_name;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// Which list of names.
 #[derive(Debug, Clone, Copy)]
@@ -10,37 +9,41 @@ pub(in crate::ramp) enum Place {
     Department,
 }
 
-impl Place {
-    fn table(self) -> &'static str {
-        match self {
-            Self::Location => "location",
-            Self::Department => "department",
-        }
-    }
+/// What the rules compare names by: trimmed and without case, as [`onramp_ramp::same_name`] does (R4).
+fn key(name: &str) -> String {
+    name.trim().to_lowercase()
 }
 
-/// Every name there is.
-pub(in crate::ramp) fn names(data: &Connection, place: Place) -> rusqlite::Result<Vec<String>> {
-    let mut query = data.prepare_cached(&format!("SELECT name FROM {} ORDER BY id", place.table()))?;
-    let names = query.query_map([], |row| row.get(0))?;
-    names.collect()
+/// The name Ramp has for this one, where it has one: one look-up, however many names there are.
+pub(in crate::ramp) fn known_as(
+    data: &Connection,
+    place: Place,
+    name: &str,
+) -> rusqlite::Result<Option<String>> {
+    let mut query = data.prepare_cached(match place {
+        Place::Location => "SELECT name FROM location WHERE name_key = ?1",
+        Place::Department => "SELECT name FROM department WHERE name_key = ?1",
+    })?;
+    query.query_row([key(name)], |row| row.get(0)).optional()
 }
 
-/// The row of this name, made where the rules know no such name.
+/// The row of this name, made where there is none.
 pub(in crate::ramp) fn find_or_create(data: &Connection, place: Place, name: &str) -> rusqlite::Result<i64> {
-    let table = place.table();
-    let mut query = data.prepare_cached(&format!("SELECT id, name FROM {table}"))?;
-    let rows = query.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
-    for row in rows {
-        let (id, known) = row?;
-        if same_name(&known, name) {
-            return Ok(id);
-        }
+    let (find, create) = match place {
+        Place::Location => (
+            "SELECT id FROM location WHERE name_key = ?1",
+            "INSERT INTO location (name, name_key) VALUES (?1, ?2)",
+        ),
+        Place::Department => (
+            "SELECT id FROM department WHERE name_key = ?1",
+            "INSERT INTO department (name, name_key) VALUES (?1, ?2)",
+        ),
+    };
+    let key = key(name);
+    let found = data.prepare_cached(find)?.query_row([&key], |row| row.get(0)).optional()?;
+    if let Some(id) = found {
+        return Ok(id);
     }
-    let name = name.trim();
-    data.execute(
-        &format!("INSERT INTO {table} (name, name_key) VALUES (?1, ?2)"),
-        params![name, name.to_lowercase()],
-    )?;
+    data.prepare_cached(create)?.execute(params![name.trim(), key])?;
     Ok(data.last_insert_rowid())
 }

@@ -1,11 +1,13 @@
 //! What Ramp's own pages read and write.
 
-use onramp_ramp::Role;
+use onramp_ramp::{Event, Role};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::Store;
 use super::accounts::{self, Account};
-use crate::control::{InviteSender, PracticeAccount};
+use super::events::{self, NewEvent};
+use super::waits;
+use crate::control::{InviteSender, PracticeAccount, PracticeSyncSummary};
 use crate::error::PracticeError;
 use crate::ramp::document::Document;
 
@@ -29,6 +31,40 @@ impl Store {
         Ok(account.id)
     }
 
+    pub(crate) fn account_name(data: &Connection, id: &str) -> Result<String, PracticeError> {
+        let account = accounts::by_id(data, id)?;
+        account
+            .map(|account| account.document.full_name())
+            .ok_or_else(|| PracticeError::UnknownAccount(id.to_owned()))
+    }
+
+    pub(crate) fn end_email_wait(data: &Connection, id: &str) -> Result<bool, PracticeError> {
+        Ok(waits::end(data, id)?)
+    }
+
+    /// Keeps an event, about an account by id and name where it is about one.
+    pub(crate) fn tell(
+        data: &Connection,
+        event: Event,
+        about: Option<(&str, &str)>,
+    ) -> Result<(), PracticeError> {
+        let (user_id, user_name) = about.map(|(id, name)| (id.to_owned(), name.to_owned())).unzip();
+        Ok(events::insert(data, &NewEvent { event, user_id, user_name })?)
+    }
+
+    pub(crate) fn sync_summary(data: &Connection) -> Result<PracticeSyncSummary, PracticeError> {
+        let count = |query| data.query_row(query, [], |row| row.get(0));
+        Ok(PracticeSyncSummary {
+            last_sync: data.query_row(
+                "SELECT max(strftime('%Y-%m-%dT%H:%M:%fZ', last_modified)) FROM account WHERE user_name IS NOT NULL",
+                [],
+                |row| row.get(0),
+            )?,
+            invited: count("SELECT count(*) FROM invite")?,
+            deactivated: count("SELECT count(*) FROM account WHERE active = 0 AND user_name IS NOT NULL")?,
+        })
+    }
+
     pub(crate) fn set_role(data: &Connection, id: &str, role: Role) -> Result<(), PracticeError> {
         let changed = data.execute("UPDATE account SET role = ?2 WHERE id = ?1", (id, role.as_str()))?;
         if changed == 0 { Err(PracticeError::UnknownAccount(id.to_owned())) } else { Ok(()) }
@@ -45,6 +81,11 @@ fn view(data: &Connection, account: Account) -> Result<PracticeAccount, Practice
     let sender: Option<Option<String>> = data
         .query_row("SELECT sender_id FROM invite WHERE account_id = ?1", [&account.id], |row| row.get(0))
         .optional()?;
+    let requested = account.document.email.clone();
+    let (email, pending_email) = match waits::in_force(data, &account.id)? {
+        Some(in_force) => (Some(in_force), requested),
+        None => (requested, None),
+    };
     Ok(PracticeAccount {
         name: account.document.full_name(),
         location: name_of("location", account.location)?,
@@ -54,7 +95,8 @@ fn view(data: &Connection, account: Account) -> Result<PracticeAccount, Practice
         scim_managed: account.managed,
         invited_by: sender.map(|sender| sender.map_or(InviteSender::Owner, InviteSender::Manager)),
         id: account.id,
-        email: account.document.email,
+        email,
+        pending_email,
         manager_id: account.document.manager,
     })
 }

@@ -1,0 +1,61 @@
+//! What happened in Ramp, numbered, in plain words.
+
+use onramp_ramp::{Event, Rule};
+use rusqlite::{Connection, named_params, params};
+
+use crate::control::PracticeEvent;
+
+/// How many events are kept; older ones go.
+const KEPT: i64 = 100_000;
+
+/// Something that has just happened. It gets its number and its time when it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::ramp) struct NewEvent {
+    pub(in crate::ramp) event: Event,
+    /// The account it is about.
+    pub(in crate::ramp) user_id: Option<String>,
+    /// That account's name as it was then.
+    pub(in crate::ramp) user_name: Option<String>,
+}
+
+/// Stores an event in the transaction under way, with what it tells of.
+pub(in crate::ramp) fn insert(data: &Connection, told: &NewEvent) -> rusqlite::Result<()> {
+    let NewEvent { event, user_id, user_name } = told;
+    data.prepare_cached(
+        "INSERT INTO event (time, rule, kind, user_id, user_name, sentence)
+         VALUES (:time, :rule, :kind, :user_id, :user_name, :sentence)",
+    )?
+    .execute(named_params! {
+        ":time": super::now(),
+        ":rule": event.rule.0,
+        ":kind": event.kind,
+        ":user_id": user_id,
+        ":user_name": user_name,
+        ":sentence": event.sentence,
+    })?;
+    let number = data.last_insert_rowid();
+    if number % 1000 == 0 {
+        data.execute("DELETE FROM event WHERE number <= ?1", [number - KEPT])?;
+    }
+    Ok(())
+}
+
+/// The events after a number, oldest first, at most `limit`.
+pub(crate) fn after(data: &Connection, number: u32, limit: u32) -> rusqlite::Result<Vec<PracticeEvent>> {
+    let mut query = data.prepare_cached(
+        "SELECT number, time, rule, kind, user_id, user_name, sentence FROM event
+         WHERE number > ?1 ORDER BY number LIMIT ?2",
+    )?;
+    let events = query.query_map(params![number, limit], |row| {
+        Ok(PracticeEvent {
+            number: row.get(0)?,
+            time: row.get(1)?,
+            rule: Rule(row.get(2)?).to_string(),
+            kind: row.get(3)?,
+            user_id: row.get(4)?,
+            user_name: row.get(5)?,
+            sentence: row.get(6)?,
+        })
+    })?;
+    events.collect()
+}
