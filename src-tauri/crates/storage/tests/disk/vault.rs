@@ -144,7 +144,10 @@ mod secret_service {
         println!("scene played");
     }
 
-    const UNLOCK: &str = "printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null";
+    /// The daemon goes into the background before its name is on the bus: the last line waits for that.
+    const UNLOCK: &str = "printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null && \
+         until dbus-send --session --print-reply=literal --dest=org.freedesktop.DBus / \
+         org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q true; do :; done";
 
     fn start_keyring() {
         let started = Command::new("bash").args(["-c", UNLOCK]).status().unwrap();
