@@ -45,6 +45,9 @@ pub enum PracticeError {
     /// No account has this id.
     #[error("no account {0}")]
     UnknownAccount(String),
+    /// The certificate to serve cannot be made, or its authority's not written into the data folder.
+    #[error("cannot make the practice certificate")]
+    Certificate(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The work was cut off because the program is ending.
     #[error("interrupted")]
     Interrupted,
@@ -62,6 +65,7 @@ impl PracticeError {
             Self::UnknownToken(_) => "practice.unknown-token",
             Self::NewerData { .. } => "practice.newer-data",
             Self::UnknownAccount(_) => "practice.unknown-account",
+            Self::Certificate(_) => "practice.certificate",
             Self::Interrupted => "practice.interrupted",
         }
     }

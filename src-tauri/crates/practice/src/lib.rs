@@ -10,8 +10,12 @@ pub mod control;
 mod error;
 pub mod ramp;
 mod seeds;
+mod serve;
+mod tls;
 mod world;
 
 pub use error::PracticeError;
 pub use seeds::directory_json;
+pub use serve::Limits;
+pub use tls::Tls;
 pub use world::{Rules, World, WorldOptions};

@@ -1,10 +1,11 @@
 //! Starting and stopping the practice world.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::middleware::from_fn_with_state;
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -13,6 +14,8 @@ use tokio::task::JoinHandle;
 use crate::control::{Control, PracticeSettings};
 use crate::error::PracticeError;
 use crate::ramp::{self, RampState};
+use crate::serve::{Limits, Serving};
+use crate::tls::{self, Tls};
 
 /// How long [`World::stop`] lets answers under way finish.
 const GRACE: Duration = Duration::from_secs(3);
@@ -37,6 +40,12 @@ pub struct WorldOptions {
     pub ramp_port: u16,
     /// Whose rules hold.
     pub rules: Rules,
+    /// Refuses what Entra sends beside the RFCs, as a stricter service would.
+    pub strict: bool,
+    /// Serves HTTPS with a certificate that clients have to refuse. `None`: plain HTTP.
+    pub tls: Option<Tls>,
+    /// Bounds on what one client can take.
+    pub limits: Limits,
     /// Replaces the stored settings.
     pub settings: Option<PracticeSettings>,
     /// Replaces the valid token.
@@ -47,7 +56,16 @@ impl WorldOptions {
     /// Ramp's rules, the port, settings and token of last time.
     #[must_use]
     pub fn new(data_dir: impl Into<PathBuf>) -> Self {
-        Self { data_dir: data_dir.into(), ramp_port: 0, rules: Rules::default(), settings: None, token: None }
+        Self {
+            data_dir: data_dir.into(),
+            ramp_port: 0,
+            rules: Rules::default(),
+            strict: false,
+            tls: None,
+            limits: Limits::default(),
+            settings: None,
+            token: None,
+        }
     }
 }
 
@@ -55,6 +73,7 @@ impl WorldOptions {
 #[derive(Debug)]
 pub struct World {
     state: RampState,
+    authority: Option<PathBuf>,
     stop: Option<oneshot::Sender<()>>,
     server: JoinHandle<()>,
 }
@@ -65,14 +84,17 @@ impl World {
     /// # Errors
     /// The data cannot be opened, or `ramp_port` is taken.
     pub async fn start(options: WorldOptions) -> Result<Self, PracticeError> {
-        let WorldOptions { data_dir, ramp_port, rules, settings, token } = options;
-        let store = ramp::Store::open_in(data_dir).await?;
+        let WorldOptions { data_dir, ramp_port, rules, strict, tls, limits, settings, token } = options;
+        let store = ramp::Store::open_in(data_dir.clone()).await?;
         let listener = listen(&store, ramp_port).await?;
         let address =
             listener.local_addr().map_err(|source| PracticeError::Port { port: ramp_port, source })?;
         store.write(move |data| ramp::Store::remember_port(data, address.port())).await?;
 
-        let state = RampState::new(store, &format!("http://{address}/scim/v2"), rules);
+        let tls = tls.map(|tls| tls::acceptor(tls, &data_dir)).transpose()?;
+        let (tls, authority) = tls.unzip();
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let state = RampState::new(store, &format!("{scheme}://{address}/scim/v2"), rules).strict(strict);
         let control = state.control();
         if let Some(settings) = settings {
             control.set_settings(settings).await?;
@@ -82,24 +104,26 @@ impl World {
         }
 
         let (stop, stopped) = oneshot::channel();
-        let router = ramp::router(state.clone());
-        let server = tokio::spawn(async move {
-            // A sender that is dropped stops the server as well as one that sends.
-            let served = axum::serve(listener, router).with_graceful_shutdown(async {
-                let _ = stopped.await;
-            });
-            if let Err(error) = served.await {
-                tracing::error!(%error, "the practice service ended");
-            }
-        });
+        let guard =
+            ramp::Guard { port: address.port(), body_time: limits.body_time, body_limit: limits.body_bytes };
+        let router = ramp::router(state.clone()).layer(from_fn_with_state(guard, ramp::watch));
+        // A sender that is dropped stops the server as well as one that sends.
+        let server = tokio::spawn(Serving { listener, tls, router, limits }.run(stopped));
         tracing::info!(url = state.base_url(), "the practice service listens");
-        Ok(Self { state, stop: Some(stop), server })
+        Ok(Self { state, authority, stop: Some(stop), server })
     }
 
-    /// The tenant URL for Entra: `http://127.0.0.1:PORT/scim/v2`.
+    /// The tenant URL for Entra: `http://127.0.0.1:PORT/scim/v2`, or `https://` where that was asked for.
     #[must_use]
     pub fn scim_url(&self) -> String {
         self.state.base_url().to_owned()
+    }
+
+    /// The certificate of the authority behind a [`Tls`] world, as PEM: a client that is told to trust it takes the
+    /// certificate, or says what else is wrong with it.
+    #[must_use]
+    pub fn authority_file(&self) -> Option<&Path> {
+        self.authority.as_deref()
     }
 
     /// What Ramp's own pages offer.

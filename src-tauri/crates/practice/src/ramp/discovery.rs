@@ -57,7 +57,7 @@ async fn shown(state: &RampState) -> Result<[ResourceDefinition; 2], Refusal> {
 
 /// RFC 7644 §4: a filter on these is refused, so that nobody takes the whole list for what it found.
 fn unfiltered(parameters: &Parameters) -> Result<(), ScimError> {
-    if parameters.has("filter") {
+    if parameters.get("filter").is_some() {
         return Err(ScimError::new(403, "There is no filter at this address."));
     }
     Ok(())

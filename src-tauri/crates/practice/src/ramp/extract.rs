@@ -33,8 +33,8 @@ impl Parameters {
         Query::from_parameters(self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(key, _)| key == name)
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 }
 

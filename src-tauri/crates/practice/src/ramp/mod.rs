@@ -1,12 +1,15 @@
 //! Ramp's SCIM service: [`router`] over a [`RampState`].
 
 mod auth;
+mod beside;
 mod bulk;
 mod definitions;
 mod discovery;
 mod document;
 mod extract;
+mod faults;
 mod groups;
+mod guard;
 mod lists;
 mod preconditions;
 mod present;
@@ -24,6 +27,9 @@ use std::sync::Arc;
 use onramp_scim::schema::Policy;
 
 pub(crate) use auth::token_hash;
+pub(crate) use faults::{Dropped, Faults};
+pub(crate) use guard::{Guard, watch};
+pub(crate) use router::BODY_LIMIT;
 pub use router::router;
 pub(crate) use store::{Store, events, tokens};
 
@@ -41,6 +47,7 @@ pub struct RampState {
     base_url: Arc<str>,
     rules: Rules,
     strict: bool,
+    faults: Arc<Faults>,
 }
 
 impl RampState {
@@ -57,13 +64,20 @@ impl RampState {
     }
 
     pub(crate) fn new(store: Arc<Store>, base_url: &str, rules: Rules) -> Self {
-        Self { store, base_url: base_url.into(), rules, strict: false }
+        Self { store, base_url: base_url.into(), rules, strict: false, faults: Arc::default() }
     }
 
-    /// The same, refusing what departs from the RFCs, as a stricter service would (entra-scim-client.md §16b).
+    /// Whether to refuse what Entra sends beside the RFCs, as a stricter service would (entra-scim-client.md §16b).
     #[must_use]
-    pub fn strict(self, strict: bool) -> Self {
-        Self { strict, ..self }
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Whether the service is strict.
+    #[must_use]
+    pub fn is_strict(&self) -> bool {
+        self.strict
     }
 
     /// The URL below which `/Users` lies.
@@ -89,6 +103,6 @@ impl RampState {
     /// What Ramp's own pages offer.
     #[must_use]
     pub fn control(&self) -> Control {
-        Control::new(Arc::clone(&self.store), Arc::clone(&self.base_url))
+        Control::new(Arc::clone(&self.store), Arc::clone(&self.base_url), Arc::clone(&self.faults))
     }
 }

@@ -8,12 +8,13 @@ use axum::routing::{any, get, post};
 use onramp_scim::ScimError;
 
 use super::reply::Refusal;
-use super::{RampState, auth, bulk, discovery, groups, search, users};
+use super::{RampState, auth, beside, bulk, discovery, faults, groups, search, users};
 
 /// The largest body taken, in bytes. A user is below 2 KiB; Entra sends one at a time.
-pub(super) const BODY_LIMIT: usize = 256 * 1024;
+pub(crate) const BODY_LIMIT: usize = 256 * 1024;
 
-/// The service, below `/scim/v2`. Every path there asks for the token; every answer is SCIM.
+/// The service, below `/scim/v2`, and what an admin sees beside it, below `/ramp`. Every path asks for the token; every
+/// answer of the service is SCIM unless a fault is switched on.
 pub fn router(state: RampState) -> Router {
     let scim = Router::new()
         .route("/Users", get(users::list).post(users::create))
@@ -34,8 +35,19 @@ pub fn router(state: RampState) -> Router {
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn_with_state(state.clone(), auth::require_token))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .with_state(state);
-    Router::new().nest("/scim/v2", scim).fallback(not_found)
+        .with_state(state.clone());
+    let beside = Router::new()
+        .route("/events", get(beside::list_events))
+        .route("/faults", get(beside::list_faults).put(beside::set_fault).delete(beside::clear_faults))
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn_with_state(state.clone(), auth::require_token))
+        .with_state(state.clone());
+    Router::new()
+        .nest("/scim/v2", scim)
+        .nest("/ramp", beside)
+        .fallback(not_found)
+        .layer(from_fn_with_state(state, faults::meet))
 }
 
 /// RFC 7644 §3.11: the token stands for an application, so there is no user to alias.

@@ -4,8 +4,12 @@
 
 mod directory;
 mod events;
+mod faults;
+mod guard;
 mod microsoft;
 mod protocol;
 mod rules;
 mod support;
+mod tls;
+mod wire;
 mod world;

@@ -86,7 +86,11 @@ struct Owned {
 
 const OWNED: [Owned; 9] = [
     Owned { name: "reqwest", owners: &["onramp-http"], why: "only http sends HTTP" },
-    Owned { name: "hyper*", owners: &["onramp-http"], why: "only http sends HTTP" },
+    Owned {
+        name: "hyper*",
+        owners: &["onramp-http", "onramp-practice"],
+        why: "only http sends HTTP, and only practice serves it",
+    },
     Owned { name: "keyring*", owners: &["onramp-storage"], why: "only storage opens the keychain" },
     Owned { name: "*keyring-store", owners: &["onramp-storage"], why: "only storage opens the keychain" },
     Owned {

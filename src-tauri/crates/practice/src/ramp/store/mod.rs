@@ -166,7 +166,7 @@ impl From<PracticeSettings> for Settings {
 
 /// This moment, RFC 3339 with milliseconds, so that later ones sort later as text.
 fn now() -> String {
-    jiff::Timestamp::now().strftime("%FT%T.%3fZ").to_string()
+    jiff::Timestamp::now().strftime("%FT%T%.3fZ").to_string()
 }
 
 /// A connection with what all of them share.
