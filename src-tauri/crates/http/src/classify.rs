@@ -3,10 +3,15 @@
 use std::error::Error as StdError;
 use std::io;
 
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::connect::proxy::Tunnel;
 use rustls::{AlertDescription, CertificateError};
 
 use crate::dial::NoAddress;
-use crate::{ConnectProblem, HttpError, Phase, TlsProblem};
+use crate::{ConnectProblem, HttpError, Phase, TlsAlert, TlsProblem};
+
+/// How a CONNECT failed. The library exports the type by this name only.
+type TunnelError = <Tunnel<HttpConnector> as tower_service::Service<http::Uri>>::Error;
 
 /// Where the request was going, for the failures that name it.
 pub(crate) struct Target<'a> {
@@ -58,8 +63,16 @@ fn from_chain(error: &(dyn StdError + 'static), target: &Target<'_>, connecting:
         if let Some(missing) = error.downcast_ref::<NoAddress>() {
             return Some(via_proxy(HttpError::Dns { host: missing.host.clone() }));
         }
+        // Below this lies the way to the proxy, with a TLS session of its own where the proxy is an `https` one.
+        if let (Some(tunnel), Some(server)) = (error.downcast_ref::<TunnelError>(), &target.proxy) {
+            let server = server.clone();
+            return Some(match tunnel {
+                TunnelError::ProxyAuthRequired => HttpError::ProxyAuthentication { server },
+                _ => HttpError::Proxy { server },
+            });
+        }
         if let Some(tls) = error.downcast_ref::<rustls::Error>() {
-            return Some(HttpError::Tls { host: target.host.to_owned(), problem: tls_problem(tls) });
+            return Some(tls_failure(tls, target.host));
         }
         if let Some(http) = error.downcast_ref::<hyper::Error>() {
             if http.is_parse() {
@@ -109,6 +122,15 @@ pub(crate) fn connect_problem(kind: io::ErrorKind) -> ConnectProblem {
         | io::ErrorKind::AddrNotAvailable => ConnectProblem::Unreachable,
         _ => ConnectProblem::Other,
     }
+}
+
+/// A handshake that failed, from rustls's own error.
+pub(crate) fn tls_failure(error: &rustls::Error, host: &str) -> HttpError {
+    let alert = match error {
+        rustls::Error::AlertReceived(alert) => Some(TlsAlert::of(*alert)),
+        _ => None,
+    };
+    HttpError::Tls { host: host.to_owned(), problem: tls_problem(error), alert }
 }
 
 /// What kept a TLS session from coming about, from rustls's own error.
@@ -169,6 +191,21 @@ mod tests {
             (AlertReceived(AlertDescription::InternalError), TlsProblem::HandshakeFailed),
         ] {
             assert_eq!(tls_problem(&error), problem, "{error:?}");
+        }
+    }
+
+    #[test]
+    fn alerts_have_the_rfc_s_names() {
+        for (alert, shown) in [
+            (AlertDescription::HandshakeFailure, "handshake_failure (40)"),
+            (AlertDescription::ProtocolVersion, "protocol_version (70)"),
+            (AlertDescription::Unknown(200), "unknown (200)"),
+        ] {
+            let HttpError::Tls { alert, .. } = tls_failure(&rustls::Error::AlertReceived(alert), "a.example")
+            else {
+                panic!("no TLS failure")
+            };
+            assert_eq!(alert.unwrap().to_string(), shown);
         }
     }
 }

@@ -1,139 +1,26 @@
 //! The client: sends one request, hands back the answer and the record of it.
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use hyper_util::client::proxy::matcher::Matcher;
-use reqwest::Method;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use rustls::pki_types::CertificateDer;
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
+use tokio::time::timeout;
 use url::Url;
 
 use crate::classify::{Target, request_failure};
 use crate::dial::{SystemResolver, is_loopback, millis_since};
+use crate::proxy::Proxies;
 use crate::redact::Redactor;
-use crate::tls::install_provider;
-use crate::{ExchangeRecord, HttpError, Phase, ProxyServer};
-
-/// How an [`HttpClient`] behaves.
-#[derive(Debug, Clone)]
-pub struct HttpOptions {
-    /// How long the connection may take, TLS included.
-    pub connect_timeout: Duration,
-    /// How long an exchange may take from first to last byte.
-    pub total_timeout: Duration,
-    /// How many bytes of a body are read before the exchange fails.
-    pub max_body_bytes: usize,
-    /// The User-Agent header. It names Onramp: it does not imitate Entra, whose own is not known.
-    pub user_agent: String,
-    /// Whether the system's proxy settings count.
-    pub proxy: ProxyUse,
-}
-
-impl Default for HttpOptions {
-    /// 10 s to connect, 30 s in all, 8 MiB, the system's proxy.
-    fn default() -> Self {
-        Self {
-            connect_timeout: Duration::from_secs(10),
-            total_timeout: Duration::from_secs(30),
-            max_body_bytes: 8 * 1024 * 1024,
-            user_agent: concat!("Onramp/", env!("CARGO_PKG_VERSION")).to_owned(),
-            proxy: ProxyUse::System,
-        }
-    }
-}
-
-/// Whether the system's proxy settings count. Loopback is reached directly either way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ProxyUse {
-    /// The environment's and the operating system's settings.
-    System,
-    /// Every address is reached directly.
-    Never,
-}
-
-/// One request.
-#[derive(Debug, Clone)]
-pub struct HttpRequest {
-    /// The method.
-    pub method: Method,
-    /// The full address, query included.
-    pub url: Url,
-    /// Further headers. `Content-Type` defaults to `application/json` when there is a body.
-    pub headers: Vec<(String, String)>,
-    /// The token for `Authorization: Bearer`, bare.
-    pub bearer: Option<SecretString>,
-    /// The JSON body.
-    pub body: Option<Value>,
-    /// Why it is sent, for the record: a stable name, not a sentence.
-    pub purpose: String,
-}
-
-impl HttpRequest {
-    /// A GET without a body.
-    #[must_use]
-    pub fn get(url: Url, purpose: impl Into<String>) -> Self {
-        Self {
-            method: Method::GET,
-            url,
-            headers: Vec::new(),
-            bearer: None,
-            body: None,
-            purpose: purpose.into(),
-        }
-    }
-}
-
-/// A whole answer. Its text is not masked: show the [`ExchangeRecord`] instead.
-#[derive(Clone)]
-pub struct HttpResponse {
-    /// The status code, any at all: judging it is the caller's affair.
-    pub status: u16,
-    /// Headers in the order they came, names in lower case.
-    pub headers: Vec<(String, String)>,
-    /// The body as UTF-8, with replacement characters where it is not.
-    pub body_text: String,
-}
-
-impl HttpResponse {
-    /// The first header of that name, whatever its case.
-    #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
-    }
-
-    /// The media type of `Content-Type` in lower case, without parameters.
-    #[must_use]
-    pub fn media_type(&self) -> Option<String> {
-        let value = self.header("content-type")?;
-        Some(value.split(';').next().unwrap_or(value).trim().to_ascii_lowercase())
-    }
-
-    /// The body as JSON, whatever the content type says; `None` when it does not parse.
-    #[must_use]
-    pub fn json(&self) -> Option<Value> {
-        serde_json::from_str(&self.body_text).ok()
-    }
-
-    /// Where a redirect points, as the server wrote it (empty when it did not say); `None` for every other answer.
-    #[must_use]
-    pub fn redirect(&self) -> Option<&str> {
-        matches!(self.status, 301 | 302 | 303 | 307 | 308)
-            .then(|| self.header("location").unwrap_or_default())
-    }
-}
-
-impl fmt::Debug for HttpResponse {
-    /// Leaves out headers and body: they may hold credentials and personal data.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HttpResponse")
-            .field("status", &self.status)
-            .field("body_bytes", &self.body_text.len())
-            .finish_non_exhaustive()
-    }
-}
+use crate::tls::{self, install_provider};
+use crate::trust::read_ca_file;
+use crate::{
+    ExchangeRecord, HttpError, HttpOptions, HttpRequest, HttpResponse, Phase, ProxyServer, ProxyUse,
+    TlsFacts, TlsFailure, TlsVersions,
+};
 
 /// What [`HttpClient::send`] hands back: the record always, the answer if there was one.
 #[derive(Debug, Clone)]
@@ -154,7 +41,8 @@ struct Shared {
     options: HttpOptions,
     direct: reqwest::Client,
     proxied: reqwest::Client,
-    proxies: Option<Matcher>,
+    proxies: Proxies,
+    extra_certificates: Vec<CertificateDer<'static>>,
 }
 
 impl fmt::Debug for HttpClient {
@@ -164,18 +52,24 @@ impl fmt::Debug for HttpClient {
 }
 
 impl HttpClient {
-    /// Makes a client. The proxy settings are read here, once.
+    /// Makes a client. The proxy settings and the file of extra certificates are read here, once.
     ///
     /// # Errors
+    /// [`HttpError::CaFile`] for the file, [`HttpError::ProxySetting`] for a proxy that was typed in,
     /// [`HttpError::Other`] when the platform's certificate verifier cannot be set up.
     pub fn new(options: HttpOptions) -> Result<Self, HttpError> {
         install_provider();
-        let direct = build(&options, false)?;
-        let (proxied, proxies) = match options.proxy {
-            ProxyUse::System => (build(&options, true)?, Some(Matcher::from_system())),
-            ProxyUse::Never => (direct.clone(), None),
+        let extra_certificates = match &options.ca_file {
+            Some(file) => read_ca_file(file)?,
+            None => Vec::new(),
         };
-        Ok(Self { shared: Arc::new(Shared { options, direct, proxied, proxies }) })
+        let direct = build(&options, &ProxyUse::Never, &extra_certificates)?;
+        let proxied = match &options.proxy {
+            ProxyUse::Never => direct.clone(),
+            proxy => build(&options, proxy, &extra_certificates)?,
+        };
+        let proxies = Proxies::of(&options.proxy);
+        Ok(Self { shared: Arc::new(Shared { options, direct, proxied, proxies, extra_certificates }) })
     }
 
     /// The options it was made with.
@@ -187,23 +81,30 @@ impl HttpClient {
     /// The proxy through which an address would be reached, if any.
     #[must_use]
     pub fn proxy_for(&self, url: &Url) -> Option<ProxyServer> {
-        if is_loopback(url) {
-            return None;
-        }
-        let uri: http::Uri = url.as_str().parse().ok()?;
-        let found = self.shared.proxies.as_ref()?.intercept(&uri)?;
-        let port = found.uri().port_u16().unwrap_or(match found.uri().scheme_str() {
-            Some("https") => 443,
-            Some("socks4" | "socks4a" | "socks5" | "socks5h") => 1080,
-            _ => 80,
-        });
-        Some(ProxyServer { host: found.uri().host()?.to_owned(), port })
+        self.shared.proxies.server_for(url)
+    }
+
+    /// Connects directly, performs a TLS handshake that trusts what this client trusts, and closes again. Each half may
+    /// take as long as a connection may.
+    ///
+    /// # Errors
+    /// [`HttpError::Tls`], [`HttpError::Connect`], [`HttpError::Timeout`], [`HttpError::Closed`], or
+    /// [`HttpError::InvalidUrl`] when `host` is neither a name nor an address; with the certificate, if one was shown.
+    pub async fn handshake(
+        &self,
+        host: &str,
+        address: SocketAddr,
+        versions: TlsVersions,
+    ) -> Result<TlsFacts, TlsFailure> {
+        let Shared { options, extra_certificates, .. } = &*self.shared;
+        tls::handshake(host, address, versions, options.connect_timeout, extra_certificates).await
     }
 
     /// Sends one request and reads the whole answer. Never follows a redirect, never retries.
     pub async fn send(&self, request: HttpRequest) -> Exchanged {
         let started = Instant::now();
-        let redactor = Redactor::new(request.bearer.as_ref(), request.body.as_ref());
+        let secrets = self.shared.proxies.secrets();
+        let redactor = Redactor::new(request.bearer.as_ref(), request.body.as_ref(), &secrets);
         let headers = headers_of(&request, &self.shared.options.user_agent);
         let mut record = ExchangeRecord {
             purpose: request.purpose.clone(),
@@ -262,9 +163,9 @@ impl HttpClient {
         if let Some(body) = &request.body {
             builder = builder.body(body.to_string());
         }
-        let mut answer = builder
-            .send()
+        let mut answer = timeout(self.shared.options.answer_timeout, builder.send())
             .await
+            .map_err(|_| HttpError::Timeout { phase: Phase::Answer, after_ms: millis_since(started) })?
             .map_err(|error| request_failure(error, &target, Phase::Answer, millis_since(started)))?;
 
         let status = answer.status().as_u16();
@@ -299,16 +200,27 @@ impl HttpClient {
 }
 
 #[allow(clippy::disallowed_methods, reason = "this is the one place that builds HTTP clients")]
-fn build(options: &HttpOptions, proxied: bool) -> Result<reqwest::Client, HttpError> {
+fn build(
+    options: &HttpOptions,
+    proxy: &ProxyUse,
+    extra: &[CertificateDer<'static>],
+) -> Result<reqwest::Client, HttpError> {
+    let other = |error: reqwest::Error| HttpError::Other { detail: error.to_string() };
+    let extra = extra.iter().map(|one| reqwest::Certificate::from_der(one)).collect::<Result<Vec<_>, _>>();
     let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
-        .connect_timeout(options.connect_timeout)
+        .connect_timeout(options.connect_timeout.min(options.answer_timeout))
         .timeout(options.total_timeout)
-        .dns_resolver(Arc::new(SystemResolver));
-    let builder = if proxied { builder } else { builder.no_proxy() };
-    builder.build().map_err(|error| HttpError::Other { detail: error.to_string() })
+        .dns_resolver(Arc::new(SystemResolver))
+        .tls_certs_merge(extra.map_err(other)?);
+    let builder = match proxy {
+        ProxyUse::System => builder,
+        ProxyUse::Never => builder.no_proxy(),
+        ProxyUse::Manual(proxy) => builder.no_proxy().proxy(proxy.as_reqwest()?),
+    };
+    builder.build().map_err(other)
 }
 
 fn headers_of(request: &HttpRequest, user_agent: &str) -> Result<HeaderMap, HttpError> {

@@ -1,6 +1,10 @@
 //! What can go wrong on the way to an answer, as data.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
+
+use crate::{CaFileProblem, ProxyProblem};
 
 /// Why an exchange brought no answer. Carries data for the one place that makes words of it, never a credential.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -38,6 +42,9 @@ pub enum HttpError {
         host: String,
         /// What was wrong.
         problem: TlsProblem,
+        /// The alert with which the other side ended the handshake, if it was that side and it said why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        alert: Option<TlsAlert>,
     },
     /// A time limit passed.
     #[error("no answer in time")]
@@ -59,11 +66,31 @@ pub enum HttpError {
         /// The limit, in bytes.
         limit_bytes: u64,
     },
-    /// The system's proxy could not be reached or refused the tunnel.
+    /// The proxy could not be reached or refused the tunnel.
     #[error("the proxy {}:{} did not connect", .server.host, .server.port)]
     Proxy {
         /// The proxy that was to be used.
         server: ProxyServer,
+    },
+    /// The proxy wants a user and a password before it opens the tunnel (407, RFC 9110 §11.7.1), or others than it got.
+    #[error("the proxy {}:{} asks for credentials", .server.host, .server.port)]
+    ProxyAuthentication {
+        /// The proxy that asked.
+        server: ProxyServer,
+    },
+    /// The proxy that was typed in can't be used. Nothing was sent.
+    #[error("{problem}")]
+    ProxySetting {
+        /// What is wrong with it.
+        problem: ProxyProblem,
+    },
+    /// The file of extra certificates can't be used. Nothing was sent.
+    #[error("{path}: {problem}")]
+    CaFile {
+        /// The file that was named.
+        path: String,
+        /// What is wrong with it.
+        problem: CaFileProblem,
     },
     /// The HTTP client could not be set up, or failed in a way none of the other cases names.
     #[error("{detail}")]
@@ -97,7 +124,31 @@ impl HttpError {
             Self::NotHttp => "http.not-http",
             Self::BodyTooLarge { .. } => "http.body-too-large",
             Self::Proxy { .. } => "http.proxy",
+            Self::ProxyAuthentication { .. } => "http.proxy-authentication",
+            Self::ProxySetting { problem } => problem.code(),
+            Self::CaFile { problem, .. } => problem.code(),
             Self::Other { .. } => "http.failed",
+        }
+    }
+
+    /// Whether nothing of the request had left for the service: the failure came before there was a connection to send
+    /// it on, so that repeating it can do nothing twice.
+    #[must_use]
+    pub fn is_before_sending(&self) -> bool {
+        match self {
+            Self::InvalidUrl
+            | Self::InvalidHeader { .. }
+            | Self::Dns { .. }
+            | Self::Connect { .. }
+            | Self::Tls { .. }
+            | Self::Proxy { .. }
+            | Self::ProxyAuthentication { .. }
+            | Self::ProxySetting { .. }
+            | Self::CaFile { .. } => true,
+            Self::Timeout { phase, .. } => {
+                matches!(phase, Phase::Resolve | Phase::Connect | Phase::Handshake)
+            }
+            Self::Closed | Self::NotHttp | Self::BodyTooLarge { .. } | Self::Other { .. } => false,
         }
     }
 }
@@ -156,6 +207,35 @@ impl TlsProblem {
     }
 }
 
+/// The alert with which the other side ended a handshake (RFC 8446 §6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TlsAlert {
+    /// The alert's name as the RFC writes it, such as `handshake_failure`; `unknown` for a number that has none.
+    pub name: String,
+    /// Its number.
+    pub number: u8,
+}
+
+impl TlsAlert {
+    /// The reading of a library's alert: its name is the RFC's in camel case.
+    pub(crate) fn of(alert: rustls::AlertDescription) -> Self {
+        let mut name = String::new();
+        for letter in alert.as_str().unwrap_or("unknown").chars() {
+            if letter.is_ascii_uppercase() && !name.is_empty() {
+                name.push('_');
+            }
+            name.push(letter.to_ascii_lowercase());
+        }
+        Self { name, number: u8::from(alert) }
+    }
+}
+
+impl fmt::Display for TlsAlert {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.name, self.number)
+    }
+}
+
 /// What was being waited for when time ran out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -164,7 +244,7 @@ pub enum Phase {
     Resolve,
     /// The connection; in an exchange this includes the TLS handshake.
     Connect,
-    /// The TLS handshake alone (see [`crate::handshake`]).
+    /// The TLS handshake alone (see [`crate::HttpClient::handshake`]).
     Handshake,
     /// The status line and headers.
     Answer,
@@ -172,7 +252,7 @@ pub enum Phase {
     Body,
 }
 
-/// A proxy the system's settings name for an address.
+/// A proxy that the settings name for an address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProxyServer {
     /// The proxy's host, without the credentials its setting may hold.

@@ -7,23 +7,36 @@
 //! Redirects are not followed: a SCIM service that redirects is misconfigured from Entra's point of view, and following
 //! one would carry the token to another address. The answer is handed back and [`HttpResponse::redirect`] names the goal.
 //!
-//! Loopback addresses are always reached directly; everything else honours the system's proxy settings.
+//! Loopback addresses are always reached directly; everything else honours the system's proxy settings, or the one proxy
+//! that was typed in. Certificates are judged by the system's store and, on top, by a file somebody names.
 //!
 //! This crate does not decide what to send, and does not retry.
 
+mod certificate;
 mod classify;
 mod client;
 mod dial;
 mod error;
+mod message;
+mod options;
+mod proxy;
 mod record;
 mod redact;
+mod script;
 mod tls;
+mod trust;
 
-pub use client::{Exchanged, HttpClient, HttpOptions, HttpRequest, HttpResponse, ProxyUse};
+pub use certificate::{Certificate, CertificateKey};
+pub use client::{Exchanged, HttpClient};
 pub use dial::{Resolved, connect, is_loopback, resolve};
-pub use error::{ConnectProblem, HttpError, Phase, ProxyServer, TlsProblem};
+pub use error::{ConnectProblem, HttpError, Phase, ProxyServer, TlsAlert, TlsProblem};
+pub use message::{HttpRequest, HttpResponse};
+pub use options::HttpOptions;
+pub use proxy::{ManualProxy, ProxyProblem, ProxyUse};
 pub use record::{ExchangeRecord, RecordedBody};
 pub use redact::{MASK, masked};
 pub use reqwest::Method;
-pub use tls::{TlsFacts, TlsVersion, TlsVersions, handshake};
+pub use script::{ProxyScript, proxy_script};
+pub use tls::{TlsFacts, TlsFailure, TlsVersion, TlsVersions};
+pub use trust::{CaFileProblem, TrustedBy};
 pub use url::Url;

@@ -56,16 +56,19 @@ pub fn masked(token: &SecretString) -> String {
 /// Shorter credentials than this are masked by their place only: by their text they would mask half of the record.
 const SHORTEST_SOUGHT: usize = 4;
 
-/// Masks one exchange: values that are credentials by their place, and the token, and what the request's body holds of
-/// credentials, by their text wherever they show up.
+/// Masks one exchange: values that are credentials by their place, and the token, a proxy's credentials, and what the
+/// request's body holds of credentials, by their text wherever they show up.
 pub(crate) struct Redactor {
     /// Each spelling a credential may take (plain, percent-encoded, JSON-escaped) with what is shown instead, longest first.
     spellings: Vec<(SecretString, String)>,
 }
 
 impl Redactor {
-    pub(crate) fn new(token: Option<&SecretString>, body: Option<&Value>) -> Self {
+    pub(crate) fn new(token: Option<&SecretString>, body: Option<&Value>, others: &[SecretString]) -> Self {
         let mut redactor = Self { spellings: Vec::new() };
+        for other in others.iter().filter(|other| other.expose_secret().len() >= SHORTEST_SOUGHT) {
+            redactor.seek(other.expose_secret(), MASK);
+        }
         if let Some(token) = token.filter(|token| !token.expose_secret().is_empty()) {
             redactor.seek(token.expose_secret(), &masked(token));
         }
@@ -200,7 +203,7 @@ mod tests {
     const TOKEN: &str = "abcdefgh/ijkl+7f3e";
 
     fn redactor() -> Redactor {
-        Redactor::new(Some(&SecretString::from(TOKEN)), None)
+        Redactor::new(Some(&SecretString::from(TOKEN)), None, &[])
     }
 
     #[test]
@@ -257,7 +260,7 @@ mod tests {
     #[test]
     fn credentials_of_the_body_are_masked_where_they_come_back() {
         let body = json!({"credentials": [{"key": "SecretToken", "value": "tok\"en"}], "password": "abc"});
-        let redactor = Redactor::new(None, Some(&body));
+        let redactor = Redactor::new(None, Some(&body), &[]);
         assert_eq!(
             redactor.text(r#"{"value":"tok\"en"} tok"en abc"#),
             r#"{"value":"••••••••"} •••••••• abc"#

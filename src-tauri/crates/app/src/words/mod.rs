@@ -5,7 +5,7 @@ pub(crate) mod refusal;
 pub(crate) mod run;
 
 use jiff::Timestamp;
-use onramp_http::{ConnectProblem, HttpError, Phase, TlsProblem};
+use onramp_http::{CaFileProblem, ConnectProblem, HttpError, Phase, ProxyProblem, TlsProblem};
 
 use crate::error::Side;
 
@@ -53,7 +53,7 @@ pub(crate) fn http_failure(error: &HttpError) -> FailureWords {
                 "Check the network, VPN and firewall of this computer.",
             ),
         },
-        HttpError::Tls { host, problem } => words(
+        HttpError::Tls { host, problem, .. } => words(
             Side::Network,
             tls(host, *problem),
             "Entra needs a publicly trusted certificate and TLS 1.2. If a proxy inspects traffic here, try without it.",
@@ -94,8 +94,59 @@ pub(crate) fn http_failure(error: &HttpError) -> FailureWords {
             format!("The proxy {}:{} does not connect.", server.host, server.port),
             "Check this computer’s proxy settings.",
         ),
+        HttpError::ProxyAuthentication { server } => words(
+            Side::Network,
+            format!("The proxy {}:{} asks for a user and a password.", server.host, server.port),
+            "Enter the proxy under Network, with its user and password, then try again.",
+        ),
+        HttpError::ProxySetting { problem } => {
+            let (message, next) = proxy_setting(*problem);
+            words(Side::You, message.to_owned(), next)
+        }
+        HttpError::CaFile { path, problem } => {
+            let (message, next) = ca_file(*problem);
+            words(Side::You, format!("{path} {message}"), next)
+        }
         HttpError::Other { detail } => {
             words(Side::Onramp, format!("The request failed: {detail}."), "Try again.")
+        }
+    }
+}
+
+/// What is wrong with a proxy that was typed in, and what to do.
+fn proxy_setting(problem: ProxyProblem) -> (&'static str, &'static str) {
+    match problem {
+        ProxyProblem::Unparsable => {
+            ("This is not the address of a proxy.", "Enter host and port, such as proxy.example:3128.")
+        }
+        ProxyProblem::Scheme => (
+            "Onramp does not know this kind of proxy.",
+            "Begin the address with http://, https://, socks5:// or socks5h://.",
+        ),
+        ProxyProblem::HasCredentials => (
+            "The proxy’s address holds a user name or a password.",
+            "Take them out of the address: they have a field of their own, and on the command line ONRAMP_PROXY_CREDENTIALS.",
+        ),
+        ProxyProblem::HasPath => (
+            "The proxy’s address goes on after the port, as that of a PAC script does.",
+            "Enter host and port of the proxy that the script names.",
+        ),
+        ProxyProblem::Credentials => {
+            ("These are no credentials for a proxy.", "Give user and password with a colon between them.")
+        }
+    }
+}
+
+/// What is wrong with a file of certificates, behind its path, and what to do.
+fn ca_file(problem: CaFileProblem) -> (&'static str, &'static str) {
+    match problem {
+        CaFileProblem::Unreadable => ("can’t be read.", "Check the path and that you may read the file."),
+        CaFileProblem::NoCertificate => (
+            "holds no certificate in PEM form.",
+            "Choose a file with a line BEGIN CERTIFICATE. Whoever runs your network has it.",
+        ),
+        CaFileProblem::Damaged => {
+            ("holds a damaged certificate.", "Export the certificate again, as PEM or Base64.")
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Exchanges with real loopback sockets that behave and misbehave.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,95 +7,15 @@ use axum::Router;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::routing::{get, post};
 use onramp_http::{
-    ConnectProblem, Exchanged, HttpClient, HttpError, HttpOptions, HttpRequest, Method, Phase, ProxyUse,
-    RecordedBody, TlsProblem, TlsVersions, Url, connect, handshake, resolve,
+    ConnectProblem, Exchanged, HttpError, HttpRequest, Method, Phase, RecordedBody, TlsProblem, TlsVersions,
+    Url, connect, resolve,
 };
 use secrecy::SecretString;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 
-const TOKEN: &str = "ramp_0123456789abc7f3e";
-static ONLY_13: &[&rustls::SupportedProtocolVersion] = &[&rustls::version::TLS13];
-const LIMIT: Duration = Duration::from_secs(5);
-
-fn client() -> HttpClient {
-    client_with(|_| {})
-}
-
-fn client_with(change: impl FnOnce(&mut HttpOptions)) -> HttpClient {
-    let mut options = HttpOptions { proxy: ProxyUse::Never, ..HttpOptions::default() };
-    change(&mut options);
-    HttpClient::new(options).unwrap()
-}
-
-async fn listener() -> (TcpListener, SocketAddr) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    (listener, address)
-}
-
-async fn serve(router: Router) -> SocketAddr {
-    let (listener, address) = listener().await;
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    address
-}
-
-/// A server that hands every connection to `behave`.
-async fn raw<F, Fut>(behave: F) -> SocketAddr
-where
-    F: Fn(TcpStream) -> Fut + Send + 'static,
-    Fut: Future<Output = ()> + Send + 'static,
-{
-    let (listener, address) = listener().await;
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(behave(stream));
-        }
-    });
-    address
-}
-
-/// A TLS server with a certificate nobody trusts, limited to the given versions.
-async fn tls_server(versions: &'static [&'static rustls::SupportedProtocolVersion]) -> SocketAddr {
-    let signed = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-    let key = rustls::pki_types::PrivatePkcs8KeyDer::from(signed.signing_key.serialize_der()).into();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ServerConfig::builder_with_provider(provider)
-        .with_protocol_versions(versions)
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![signed.cert.der().clone()], key)
-        .unwrap();
-    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
-    raw(move |stream| {
-        let acceptor = acceptor.clone();
-        async move {
-            let _ = acceptor.accept(stream).await;
-        }
-    })
-    .await
-}
-
-/// A port nobody listens on. It was free a moment ago; the system does not hand it out again so soon.
-async fn closed_port() -> SocketAddr {
-    let (listener, address) = listener().await;
-    drop(listener);
-    address
-}
-
-async fn fetch(client: &HttpClient, url: &str) -> Exchanged {
-    let mut request = HttpRequest::get(Url::parse(url).unwrap(), "test");
-    request.bearer = Some(SecretString::from(TOKEN));
-    client.send(request).await
-}
-
-async fn failure(client: &HttpClient, url: &str) -> HttpError {
-    let exchanged = fetch(client, url).await;
-    let error = exchanged.result.unwrap_err();
-    assert_eq!(exchanged.record.failure.as_ref(), Some(&error), "the record tells the same");
-    error
-}
+use crate::sockets::{LIMIT, TOKEN, client, client_with, closed_port, failure, fetch, raw, serve};
 
 #[tokio::test]
 async fn an_exchange_is_recorded_without_the_token() {
@@ -237,9 +156,42 @@ async fn silence_ends_with_the_time_limit() {
     let impatient = client_with(|options| options.connect_timeout = Duration::from_millis(80));
     let error = failure(&impatient, &format!("https://{silent}/")).await;
     assert!(matches!(error, HttpError::Timeout { phase: Phase::Connect, .. }), "{error:?}");
-    let error =
-        handshake("localhost", silent, TlsVersions::Any, Duration::from_millis(80)).await.unwrap_err();
+    let error = impatient.handshake("localhost", silent, TlsVersions::Any).await.unwrap_err().error;
     assert!(matches!(error, HttpError::Timeout { phase: Phase::Handshake, .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn the_beginning_of_the_answer_has_a_limit_of_its_own() {
+    let impatient = client_with(|options| options.answer_timeout = Duration::from_millis(80));
+    let silent =
+        raw(|mut stream| async move { while matches!(stream.read(&mut [0; 2048]).await, Ok(1..)) {} }).await;
+    let (begun, finish) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (told, asked) = (Arc::clone(&begun), Arc::clone(&finish));
+    let slow_to_end = raw(move |mut stream| {
+        let (begun, finish) = (Arc::clone(&told), Arc::clone(&asked));
+        async move {
+            let _ = stream.read(&mut [0; 2048]).await;
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{").await;
+            begun.notify_one();
+            finish.notified().await;
+            let _ = stream.write_all(b"}").await;
+        }
+    })
+    .await;
+    let slow = tokio::spawn({
+        let client = impatient.clone();
+        async move { fetch(&client, &format!("http://{slow_to_end}/")).await }
+    });
+    begun.notified().await;
+    // This takes as long as the limit, so that the slow answer has passed it by then.
+    let error = failure(&impatient, &format!("http://{silent}/")).await;
+    assert!(matches!(error, HttpError::Timeout { phase: Phase::Answer, after_ms: 80..5000 }), "{error:?}");
+    finish.notify_one();
+    assert_eq!(
+        slow.await.unwrap().result.unwrap().body_text,
+        "{}",
+        "what began in time has the rest of the whole"
+    );
 }
 
 #[tokio::test]
@@ -254,24 +206,12 @@ async fn a_large_body_is_not_read_to_its_end() {
 async fn https_to_a_plain_http_port_is_not_tls() {
     let address = serve(Router::new()).await;
     let error = failure(&client(), &format!("https://{address}/")).await;
-    assert_eq!(error, HttpError::Tls { host: "127.0.0.1".to_owned(), problem: TlsProblem::NotTls });
-    let error = handshake("127.0.0.1", address, TlsVersions::Only12, LIMIT).await.unwrap_err();
+    assert_eq!(
+        error,
+        HttpError::Tls { host: "127.0.0.1".to_owned(), problem: TlsProblem::NotTls, alert: None }
+    );
+    let error = client().handshake("127.0.0.1", address, TlsVersions::Only12).await.unwrap_err().error;
     assert_eq!(error.code(), "tls.not-tls");
-}
-
-#[tokio::test]
-async fn an_untrusted_certificate_is_told_from_a_missing_version() {
-    let both = tls_server(rustls::ALL_VERSIONS).await;
-    let error = failure(&client(), &format!("https://localhost:{}/", both.port())).await;
-    assert_eq!(error.code(), "tls.certificate-untrusted");
-    for versions in [TlsVersions::Only12, TlsVersions::Any] {
-        let error = handshake("localhost", both, versions, LIMIT).await.unwrap_err();
-        assert_eq!(error.code(), "tls.certificate-untrusted", "{versions:?}");
-    }
-
-    let newest_only = tls_server(ONLY_13).await;
-    let error = handshake("localhost", newest_only, TlsVersions::Only12, LIMIT).await.unwrap_err();
-    assert_eq!(error.code(), "tls.no-common-protocol");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use onramp_http::{HttpClient, HttpError, ProxyServer, TlsProblem, TlsVersions, connect, handshake, resolve};
+use onramp_http::{HttpClient, HttpError, ProxyServer, TlsProblem, TlsVersions, connect, resolve};
 
 use super::{Finding, Layer, LayerResult};
 use crate::ScimUrl;
@@ -23,7 +23,7 @@ pub(super) async fn reach(http: &HttpClient, url: &ScimUrl, results: &mut Vec<La
         // The handshake runs inside the proxy's tunnel, so the first exchange judges it.
         return Some(Route { proxied: true });
     }
-    tls(url, address, limit, results).await?;
+    tls(http, url, address, results).await?;
     Some(Route { proxied: false })
 }
 
@@ -71,22 +71,23 @@ async fn tcp(
 }
 
 async fn tls(
+    http: &HttpClient,
     url: &ScimUrl,
     address: SocketAddr,
-    limit: Duration,
     results: &mut Vec<LayerResult>,
 ) -> Option<()> {
     if !url.is_https() {
         results.push(LayerResult::new(Layer::Tls, Finding::TlsNotUsed, 0, None));
         return Some(());
     }
-    let as_entra = handshake(url.host(), address, TlsVersions::Only12, limit).await;
+    let as_entra =
+        http.handshake(url.host(), address, TlsVersions::Only12).await.map_err(|failure| failure.error);
     let (finding, millis) = match as_entra {
         Ok(facts) => (Finding::TlsTrusted, facts.millis),
         Err(error) if may_be_the_version(&error) => {
-            match handshake(url.host(), address, TlsVersions::Any, limit).await {
+            match http.handshake(url.host(), address, TlsVersions::Any).await {
                 Ok(facts) => (Finding::TlsWithout12, facts.millis),
-                Err(error) => return fail(Layer::Tls, error, results),
+                Err(failure) => return fail(Layer::Tls, failure.error, results),
             }
         }
         Err(error) => return fail(Layer::Tls, error, results),
