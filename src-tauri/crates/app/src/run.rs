@@ -62,10 +62,10 @@ impl Drive<'_> {
                 }
                 Purpose::LookForManager | Purpose::ReadBack => {}
             }
-            let (answer, exchange, error) = exchange(self.client, &request, words(purpose)).await;
-            failure = failure.or(error.map(|error| (purpose, error)));
-            sent.push(Sent { step, exchange });
-            engine.answer(answer);
+            let asked = exchange(self.client, &request, words(purpose)).await;
+            failure = failure.or(asked.failure.map(|error| (purpose, error)));
+            sent.extend(asked.exchanges.into_iter().map(|exchange| Sent { step, exchange }));
+            engine.answer(asked.answer);
         }
         let report = engine.into_report();
         let undo = match self.mode {
@@ -81,21 +81,35 @@ impl Drive<'_> {
     }
 }
 
-/// Sends one request and says what came of it.
-pub(crate) async fn exchange(
-    client: &ScimClient,
-    request: &ScimRequest,
-    purpose: &str,
-) -> (Option<ScimAnswer>, Exchange, Option<AppError>) {
-    let sent = client.send(request, purpose).await;
-    let exchange = Exchange::of(sent.record, purpose);
-    match sent.answer {
-        Ok(answer) => (Some(answer), exchange, None),
-        Err(error) => {
-            let error = from_client(error).with_exchange(Some(exchange.clone()));
-            (None, exchange, Some(error))
-        }
+/// What came of one request.
+pub(crate) struct Asked {
+    /// The answer; `None` where none came.
+    pub answer: Option<ScimAnswer>,
+    /// Every attempt in order, the last one at its end.
+    pub exchanges: Vec<Exchange>,
+    /// Why no answer came.
+    pub failure: Option<AppError>,
+}
+
+impl Asked {
+    /// Whether an earlier attempt may have done it already: its answer never came.
+    pub fn lost_an_answer(&self) -> bool {
+        self.exchanges.iter().rev().skip(1).any(|earlier| earlier.response.is_none())
     }
+}
+
+/// Sends one request, again where it may be, and says what came of it.
+pub(crate) async fn exchange(client: &ScimClient, request: &ScimRequest, purpose: &str) -> Asked {
+    let sent = client.send(request, purpose).await;
+    let last = Exchange::of(sent.record, purpose);
+    let mut exchanges: Vec<_> =
+        sent.earlier.into_iter().map(|record| Exchange::of(record, purpose)).collect();
+    let (answer, failure) = match sent.answer {
+        Ok(answer) => (Some(answer), None),
+        Err(error) => (None, Some(from_client(error).with_exchange(Some(last.clone())))),
+    };
+    exchanges.push(last);
+    Asked { answer, exchanges, failure }
 }
 
 fn from_client(error: ScimClientError) -> AppError {

@@ -1,5 +1,8 @@
 //! Sends SCIM requests to one service with one token.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use onramp_http::{ExchangeRecord, HttpClient, HttpError, HttpRequest, HttpResponse, Method, Url};
 use onramp_scim::MEDIA_TYPE;
 use onramp_scim::request::{self, ScimAnswer, ScimRequest};
@@ -7,6 +10,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::ScimUrl;
+use crate::retry::{Pace, RetryPolicy, SystemPace};
 
 /// A SCIM service and the token for it. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -14,12 +18,16 @@ pub struct ScimClient {
     http: HttpClient,
     url: ScimUrl,
     token: SecretString,
+    retry: RetryPolicy,
+    pace: Arc<dyn Pace>,
 }
 
 /// One exchange with the service: the record always, the answer if there was one.
 #[derive(Debug, Clone)]
 pub struct ScimExchange {
-    /// What was asked and what came back, masked.
+    /// Attempts before the last one, in order, masked: each ended as [`crate::retry`] says it may be repeated.
+    pub earlier: Vec<ExchangeRecord>,
+    /// What was asked and what came back at last, masked.
     pub record: ExchangeRecord,
     /// The answer with any status code, or why there is none.
     pub answer: Result<ScimAnswer, ScimClientError>,
@@ -53,10 +61,22 @@ pub enum ScimClientError {
 }
 
 impl ScimClient {
-    /// A client for a service. Sends nothing yet.
+    /// A client for a service, with the default [`RetryPolicy`]. Sends nothing yet.
     #[must_use]
     pub fn new(http: HttpClient, url: ScimUrl, token: SecretString) -> Self {
-        Self { http, url, token }
+        Self { http, url, token, retry: RetryPolicy::default(), pace: Arc::new(SystemPace) }
+    }
+
+    /// The same client with another policy.
+    #[must_use]
+    pub fn with_retry(self, retry: RetryPolicy) -> Self {
+        Self { retry, ..self }
+    }
+
+    /// The same client that waits by another clock.
+    #[must_use]
+    pub fn with_pace(self, pace: Arc<dyn Pace>) -> Self {
+        Self { pace, ..self }
     }
 
     /// The service's base URL.
@@ -65,18 +85,30 @@ impl ScimClient {
         &self.url
     }
 
-    /// Sends one request; `purpose` is a stable name for the record. Never retries: whether a request may be repeated
-    /// is for the engine to know that made it.
+    /// Sends one request, again where [`crate::retry`] allows it; `purpose` is a stable name for the records.
     pub async fn send(&self, request: &ScimRequest, purpose: &str) -> ScimExchange {
         let query = request.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let url = self.url.endpoint(&request.path, query);
         let wire = wire(method(request.method), url, &self.token, request.body.clone(), purpose);
         if request.path.split('/').any(|segment| matches!(segment, "." | "..")) {
-            return ScimExchange { record: unsent(&wire), answer: Err(ScimClientError::UnsafePath) };
+            let (earlier, record) = (Vec::new(), unsent(&wire));
+            return ScimExchange { earlier, record, answer: Err(ScimClientError::UnsafePath) };
         }
-        let exchanged = self.http.send(wire).await;
+        let mut earlier = Vec::new();
+        let mut spent = Duration::ZERO;
+        let exchanged = loop {
+            let exchanged = self.http.send(wire.clone()).await;
+            spent += Duration::from_millis(exchanged.record.millis.into());
+            let attempt = u32::try_from(earlier.len()).unwrap_or(u32::MAX).saturating_add(1);
+            let wait = self.retry.wait_after(attempt, spent, &wire.method, &exchanged, &*self.pace);
+            let Some(wait) = wait else { break exchanged };
+            tracing::debug!(purpose, attempt, ?wait, "the request is sent again");
+            earlier.push(exchanged.record);
+            self.pace.wait(wait).await;
+            spent += wait;
+        };
         let answer = exchanged.result.map_err(ScimClientError::from).and_then(|response| answer(&response));
-        ScimExchange { record: exchanged.record, answer }
+        ScimExchange { earlier, record: exchanged.record, answer }
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{CleanUp, TestRun};
 use crate::error::{AppError, Side};
 use crate::exchange::Exchange;
-use crate::run::exchange;
+use crate::run::{Asked, exchange};
 
 /// What puts a run back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,8 +63,9 @@ pub async fn clean_up(client: &ScimClient, run: &TestRun, undo: &Undo) -> Result
     }
     let mut sent = Vec::new();
     let request = if undo.find_first {
-        let (answer, looked, failure) = exchange(client, &undo.request(), "looks for the user").await;
-        sent.push(looked);
+        let Asked { answer, exchanges, failure } =
+            exchange(client, &undo.request(), "looks for the user").await;
+        sent.extend(exchanges);
         let users = answer.filter(|answer| answer.status == 200).and_then(|answer| answer.body);
         let Some(users) = users.as_ref().and_then(|body| body.get("Resources")).and_then(Value::as_array)
         else {
@@ -82,10 +83,14 @@ pub async fn clean_up(client: &ScimClient, run: &TestRun, undo: &Undo) -> Result
 }
 
 async fn send(client: &ScimClient, run: &TestRun, request: &ScimRequest, mut sent: Vec<Exchange>) -> CleanUp {
-    let (answer, exchanged, failure) = exchange(client, request, "puts things back").await;
-    sent.push(exchanged);
+    let asked = exchange(client, request, "puts things back").await;
+    let lost = asked.lost_an_answer();
+    let Asked { answer, exchanges, failure } = asked;
+    sent.extend(exchanges);
     match (answer.map(|answer| answer.status), request.method) {
         (Some(200..=299), method) => cleaned_up(run, method, sent),
+        // An earlier attempt did it, and its answer was lost.
+        (Some(404), Method::Delete) if lost => cleaned_up(run, Method::Delete, sent),
         (Some(404), Method::Delete) => gone_already(run, sent),
         _ => clean_up_failed(run, sent, failure),
     }

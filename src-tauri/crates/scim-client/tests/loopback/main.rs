@@ -5,4 +5,6 @@ mod client;
 #[cfg(test)]
 mod probe;
 #[cfg(test)]
+mod retry;
+#[cfg(test)]
 mod service;
