@@ -1,8 +1,9 @@
 //! `onrampctl`, the built program, as an admin's script sees it: arguments in, exit code and JSON out.
 #![cfg(unix)]
 
-mod ctl;
 mod mapping;
 mod probe;
 mod provision;
 mod setup;
+
+use onramp_tests::ctl;

@@ -5,7 +5,9 @@
 #![cfg(unix)]
 
 pub mod bad_input;
+pub mod ctl;
 pub mod failure;
+pub mod foreign;
 pub mod misbehaving;
 pub mod pages;
 pub mod process;

@@ -5,11 +5,13 @@
 
 mod bench;
 mod codegen;
+mod fuzz;
 mod icons;
 mod node;
 mod run;
 mod soak;
 mod steps;
+mod suites;
 mod system;
 mod test;
 mod tidy;

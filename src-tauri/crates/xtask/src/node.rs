@@ -72,8 +72,13 @@ pub fn ensure_bundle(workspace: &Workspace) -> Result<(), Error> {
 }
 
 fn npm(workspace: &Workspace) -> Command {
+    npm_in(&workspace.ui())
+}
+
+/// npm, in a folder with a package.json.
+pub fn npm_in(folder: &Path) -> Command {
     let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    command.current_dir(workspace.ui());
+    command.current_dir(folder);
     command
 }
 

@@ -1,4 +1,4 @@
-//! What must be on the computer: system packages on Debian and Ubuntu, tauri-driver for the desktop tests.
+//! What must be on the computer: system packages on Debian and Ubuntu, and tools built into target/tools.
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
@@ -21,29 +21,55 @@ pub enum Purpose {
     Build,
     /// Also drive it in a private session with its own screen, bus and keyring.
     Test,
+    /// Run others' SCIM services and suites in a Python environment of their own.
+    Suites,
+    /// Count instructions.
+    Callgrind,
 }
 
-/// A package, and how to see that it is there.
+/// A package, and how to see that the need is met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Package {
     name: &'static str,
-    /// Programs that show that the need is met, whichever package brought them; none: ask dpkg.
-    programs: &'static [&'static str],
+    proof: Proof,
+}
+
+/// What shows that a package is not needed any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Proof {
+    /// dpkg knows it as installed.
+    Installed,
+    /// These programs are on the search path, whichever package brought them.
+    Programs(&'static [&'static str]),
+    /// A command that succeeds only with it.
+    Works(&'static [&'static str]),
+}
+
+const fn programs(name: &'static str, programs: &'static [&'static str]) -> Package {
+    Package { name, proof: Proof::Programs(programs) }
 }
 
 const BUILD: [Package; 3] = [
-    Package { name: "libwebkit2gtk-4.1-dev", programs: &[] },
-    Package { name: "build-essential", programs: &["cc", "c++", "make"] },
-    Package { name: "pkg-config", programs: &["pkg-config"] },
+    Package { name: "libwebkit2gtk-4.1-dev", proof: Proof::Installed },
+    programs("build-essential", &["cc", "c++", "make"]),
+    programs("pkg-config", &["pkg-config"]),
 ];
 
 const TEST: [Package; 5] = [
-    Package { name: "xvfb", programs: &["Xvfb"] },
-    Package { name: "webkit2gtk-driver", programs: &["WebKitWebDriver"] },
-    Package { name: "gnome-keyring", programs: &["gnome-keyring-daemon"] },
-    Package { name: "dbus", programs: &["dbus-daemon"] },
-    Package { name: "libsecret-tools", programs: &["secret-tool"] },
+    programs("xvfb", &["Xvfb"]),
+    programs("webkit2gtk-driver", &["WebKitWebDriver"]),
+    programs("gnome-keyring", &["gnome-keyring-daemon"]),
+    programs("dbus", &["dbus-daemon"]),
+    programs("libsecret-tools", &["secret-tool"]),
 ];
+
+/// Debian takes the part of Python that makes environments into a package of its own.
+const SUITES: [Package; 2] = [
+    programs("python3", &["python3"]),
+    Package { name: "python3-venv", proof: Proof::Works(&["python3", "-c", "import venv, ensurepip"]) },
+];
+
+const CALLGRIND: [Package; 1] = [programs("valgrind", &["valgrind"])];
 
 pub fn task(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode, Error> {
     if let Some(unknown) = arguments.first() {
@@ -69,7 +95,7 @@ pub fn ensure_packages(purpose: Purpose) -> Result<(), Error> {
     }
     let debian = steps::on_path("dpkg-query") && steps::on_path("apt-get");
     let absent: Vec<&str> =
-        needed(purpose).filter(|package| !is_present(package, debian)).map(|p| p.name).collect();
+        needed(purpose).filter(|package| !is_present(package, debian)).map(|package| package.name).collect();
     if absent.is_empty() {
         println!("System packages: nothing missing.");
         return Ok(());
@@ -86,17 +112,27 @@ pub fn ensure_packages(purpose: Purpose) -> Result<(), Error> {
 }
 
 fn needed(purpose: Purpose) -> impl Iterator<Item = &'static Package> {
-    let for_tests: &[Package] = if purpose == Purpose::Test { &TEST } else { &[] };
-    BUILD.iter().chain(for_tests)
+    let (first, second): (&[Package], &[Package]) = match purpose {
+        Purpose::Build => (&BUILD, &[]),
+        Purpose::Test => (&BUILD, &TEST),
+        Purpose::Suites => (&SUITES, &[]),
+        Purpose::Callgrind => (&CALLGRIND, &[]),
+    };
+    first.iter().chain(second)
 }
 
 fn is_present(package: &Package, debian: bool) -> bool {
-    if !package.programs.is_empty() {
-        return package.programs.iter().all(|program| steps::on_path(program));
+    match package.proof {
+        Proof::Programs(programs) => programs.iter().all(|program| steps::on_path(program)),
+        Proof::Works(command) => command.split_first().is_some_and(|(program, arguments)| {
+            steps::capture(Command::new(program).args(arguments)).is_ok()
+        }),
+        Proof::Installed => {
+            debian
+                && steps::capture(Command::new("dpkg-query").args(["-W", "-f=${Status}\\n", package.name]))
+                    .is_ok_and(|answer| answer.lines().any(|status| status == "install ok installed"))
+        }
     }
-    debian
-        && steps::capture(Command::new("dpkg-query").args(["-W", "-f=${Status}\\n", package.name]))
-            .is_ok_and(|answer| answer.lines().any(|status| status == "install ok installed"))
 }
 
 fn install(packages: &[&str]) -> Result<(), Error> {
@@ -168,31 +204,45 @@ pub fn is_ci() -> bool {
     std::env::var("CI").is_ok_and(|value| !value.is_empty() && value != "false" && value != "0")
 }
 
+/// A tool from crates.io that is no dependency of the project.
+#[derive(Debug, Clone, Copy)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+    why: &'static str,
+}
+
+const TAURI_DRIVER: Tool =
+    Tool { name: "tauri-driver", version: "^2", why: "It drives the window in the desktop tests." };
+
+const CARGO_FUZZ: Tool =
+    Tool { name: "cargo-fuzz", version: "^0.13", why: "It builds and runs the fuzz targets." };
+
 /// Where tauri-driver is; installs it under the target folder when it is nowhere.
 pub fn ensure_tauri_driver(workspace: &Workspace) -> Result<PathBuf, Error> {
-    let tools = workspace.target.join("tools");
-    let ours = tools.join("bin").join(format!("tauri-driver{}", std::env::consts::EXE_SUFFIX));
+    ensure_tool(workspace, TAURI_DRIVER)
+}
+
+/// Where cargo-fuzz is; installs it under the target folder when it is nowhere.
+pub fn ensure_cargo_fuzz(workspace: &Workspace) -> Result<PathBuf, Error> {
+    ensure_tool(workspace, CARGO_FUZZ)
+}
+
+fn ensure_tool(workspace: &Workspace, tool: Tool) -> Result<PathBuf, Error> {
+    let Tool { name, version, why } = tool;
+    let tools = workspace.tools();
+    let ours = tools.join("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     if ours.is_file() {
-        println!("tauri-driver: here already.");
+        println!("{name}: here already.");
         return Ok(ours);
     }
-    if let Some(found) = steps::find_on_path("tauri-driver") {
-        println!("tauri-driver: on the path already.");
+    if let Some(found) = steps::find_on_path(name) {
+        println!("{name}: on the path already.");
         return Ok(found);
     }
-    println!(
-        "tauri-driver is missing and will be built into target/tools (about a minute). It drives the window in the desktop tests."
-    );
+    println!("{name} is missing and will be built into target/tools (about a minute). {why}");
     let root = tools.to_string_lossy();
-    steps::run(&mut workspace.cargo(&[
-        "install",
-        "tauri-driver",
-        "--version",
-        "^2",
-        "--locked",
-        "--root",
-        &root,
-    ]))?;
+    steps::run(&mut workspace.cargo(&["install", name, "--version", version, "--locked", "--root", &root]))?;
     Ok(ours)
 }
 

@@ -32,6 +32,11 @@ impl Workspace {
         metadata(&self.root.join("Cargo.toml"))
     }
 
+    /// Where tools and services of others are installed that only tests and benchmarks need.
+    pub fn tools(&self) -> PathBuf {
+        self.target.join("tools")
+    }
+
     /// The front end's folder.
     pub fn ui(&self) -> PathBuf {
         self.root.join("ui")

@@ -5,18 +5,23 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use onramp_tests::process::{Finished, Process};
-use onramp_tests::{Failure, Result, programs};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::process::{Finished, Process};
+use crate::{Failure, Result, programs};
+
 /// A place to run `onrampctl` in.
+#[derive(Debug)]
 pub struct Ctl {
     folder: TempDir,
 }
 
 impl Ctl {
     /// An empty home.
+    ///
+    /// # Errors
+    /// [`Failure::Program`] or [`Failure::File`] when no folder can be made.
     pub fn new() -> Result<Ctl> {
         let folder =
             tempfile::Builder::new().prefix("onramp-cli-").tempdir().map_err(Failure::program("a folder"))?;
@@ -28,11 +33,17 @@ impl Ctl {
     }
 
     /// Runs it to its end.
+    ///
+    /// # Errors
+    /// [`Failure::Program`] when it is not built or can't be started.
     pub fn run(&self, arguments: &[&str]) -> Result<Finished> {
         Finished::run(self.command(arguments)?)
     }
 
     /// Runs it to its end with a token in its environment: secrets never stand on the command line.
+    ///
+    /// # Errors
+    /// As [`Ctl::run`].
     pub fn run_with_token(&self, token: &str, arguments: &[&str]) -> Result<Finished> {
         let mut command = self.command(arguments)?;
         command.env("ONRAMP_TOKEN", token);
@@ -40,6 +51,9 @@ impl Ctl {
     }
 
     /// Writes a file beside its home and hands back the path as an argument.
+    ///
+    /// # Errors
+    /// [`Failure::File`] when it can't be written.
     pub fn file(&self, name: &str, content: &str) -> Result<String> {
         let path = self.path(name);
         fs::write(&path, content).map_err(Failure::file(&path))?;
@@ -52,6 +66,10 @@ impl Ctl {
     }
 
     /// Starts `practice serve` and waits for its first line, which tells where it is.
+    ///
+    /// # Errors
+    /// As [`Ctl::run`]; [`Failure::TimedOut`] or [`Failure::Unexpected`] when the line does not come or says something
+    /// else.
     pub fn serve_practice(&self, arguments: &[&str]) -> Result<PracticeRamp> {
         let data = self.path("practice").to_string_lossy().into_owned();
         let mut words = vec!["practice", "serve", "--json", "--ramp-port", "0", "--data", &data];
@@ -91,6 +109,7 @@ impl Ctl {
 }
 
 /// A running practice Ramp. It ends with this.
+#[derive(Debug)]
 pub struct PracticeRamp {
     _process: Process,
     /// Where its SCIM service is.
