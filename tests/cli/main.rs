@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod mapping;
+mod practice;
 mod probe;
 mod provision;
 mod setup;

@@ -41,7 +41,7 @@ fn main() -> ExitCode {
 async fn run(cli: Cli) -> failure::Answer {
     let json = cli.json;
     match cli.command {
-        Command::Practice(args) => commands::practice::run(args).await,
+        Command::Practice(args) => commands::practice::run(args, json).await,
         Command::Probe(args) => interruptible(commands::probe::run(args, json)).await,
         Command::Eval(args) => commands::eval::run(&args, json),
         Command::Mapping(args) => commands::mapping::run(args, json),

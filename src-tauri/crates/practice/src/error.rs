@@ -48,6 +48,21 @@ pub enum PracticeError {
     /// The certificate to serve cannot be made, or its authority's not written into the data folder.
     #[error("cannot make the practice certificate")]
     Certificate(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The URL is not one of a practice Ramp on this computer.
+    #[error("{0} is no practice Ramp on this computer")]
+    NotPractice(String),
+    /// The running practice Ramp does not answer.
+    #[error("the practice Ramp does not answer")]
+    Unreachable(#[source] onramp_http::HttpError),
+    /// The running practice Ramp refuses.
+    #[error("the practice Ramp answers {status}")]
+    Refused {
+        /// The HTTP status: 401 for a token that is not valid.
+        status: u16,
+    },
+    /// What runs there answers otherwise than a practice Ramp.
+    #[error("the answer is not a practice Ramp's")]
+    NotUnderstood,
     /// The work was cut off because the program is ending.
     #[error("interrupted")]
     Interrupted,
@@ -66,6 +81,10 @@ impl PracticeError {
             Self::NewerData { .. } => "practice.newer-data",
             Self::UnknownAccount(_) => "practice.unknown-account",
             Self::Certificate(_) => "practice.certificate",
+            Self::NotPractice(_) => "practice.not-here",
+            Self::Unreachable(_) => "practice.unreachable",
+            Self::Refused { .. } => "practice.refused",
+            Self::NotUnderstood => "practice.not-understood",
             Self::Interrupted => "practice.interrupted",
         }
     }

@@ -9,12 +9,14 @@
 pub mod control;
 mod error;
 pub mod ramp;
+mod remote;
 mod seeds;
 mod serve;
 mod tls;
 mod world;
 
 pub use error::PracticeError;
+pub use remote::Remote;
 pub use seeds::directory_json;
 pub use serve::Limits;
 pub use tls::Tls;

@@ -6,6 +6,7 @@ mod fault;
 mod settings;
 mod token;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use account::{InviteSender, PracticeAccount};
@@ -28,6 +29,17 @@ pub struct Control {
 impl Control {
     pub(crate) fn new(store: Arc<Store>, scim_url: Arc<str>, faults: Arc<Faults>) -> Self {
         Self { store, scim_url, faults }
+    }
+
+    /// The pages of a practice Ramp by its data folder, whether it is being served or not. Faults are those of a
+    /// running service: here there are none, see [`Remote`](crate::Remote).
+    ///
+    /// # Errors
+    /// The data cannot be opened.
+    pub async fn open(data_dir: impl Into<PathBuf>) -> Result<Self, PracticeError> {
+        let store = Store::open_in(data_dir.into()).await?;
+        let port = store.read(|data| Store::remembered_port(data)).await?.unwrap_or_default();
+        Ok(Self::new(store, format!("http://127.0.0.1:{port}/scim/v2").into(), Arc::default()))
     }
 
     /// Removes all users, locations, departments, events and tokens. Settings and port stay.

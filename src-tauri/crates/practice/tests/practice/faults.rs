@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use onramp_practice::control::{Endpoint, Fault};
+use onramp_practice::control::{Endpoint, Fault, FaultSwitch};
+use onramp_practice::{PracticeError, Remote};
 use onramp_scim::MEDIA_TYPE;
 use serde_json::{Value, json};
 
@@ -175,6 +176,22 @@ async fn events_and_switches_lie_beside_the_service_behind_its_token() {
     wire.send("PUT", "/ramp/faults", &always.to_string()).await;
     assert_eq!(wire.send("DELETE", "/ramp/faults", "").await.status(), 204, "no fault meets the switches");
     assert_eq!(wire.send("GET", "/ramp/faults", "").await.json(), json!([]));
+
+    let remote = |url: &str, token: &str| Remote::new(url, token.to_owned().into());
+    let url = wire.world.scim_url();
+    let here = remote(&url, &wire.token).expect("a practice Ramp");
+    let on = FaultSwitch { endpoint: Endpoint::Groups, fault: Fault::Drop, times: None };
+    assert_eq!(here.set_fault(&on).await.expect("set"), std::slice::from_ref(&on));
+    assert_eq!(here.faults().await.expect("a list"), wire.world.control().faults());
+    here.clear_faults().await.expect("cleared");
+    assert_eq!(wire.world.control().faults(), []);
+    let told = wire.world.control().events(1).await.expect("events");
+    assert_eq!(here.events(1).await.expect("events"), told);
+    let refused = remote(&url, "other").expect("a practice Ramp").faults().await;
+    assert!(matches!(refused, Err(PracticeError::Refused { status: 401 })), "{refused:?}");
+    for elsewhere in ["https://scim.example.com/v2", "nonsense"] {
+        assert!(matches!(remote(elsewhere, "t"), Err(PracticeError::NotPractice(_))), "{elsewhere}");
+    }
     let nonsense = wire.send("PUT", "/ramp/faults", "{\"endpoint\": \"moon\"}").await;
     assert_eq!(nonsense.status(), 400);
 }

@@ -46,6 +46,7 @@ const ROOMS: [Room; 16] = [
             "onramp-mapping",
             "onramp-ramp",
             "onramp-entra",
+            "onramp-http",
             "onramp-scim-client",
             "onramp-graph",
         ],

@@ -1,19 +1,28 @@
-//! `practice serve`.
+//! `practice`: serve it, and look at or change one that is there.
+
+mod events;
+mod faults;
+mod tokens;
+
+use std::path::Path;
 
 use onramp_app::connect_ramp::check_token;
-use onramp_app::error::AppError;
+use onramp_app::error::{AppError, Side};
 use onramp_app::ports::{Clock, SystemClock};
 use onramp_practice::control::PracticeSettings;
-use onramp_practice::{PracticeError, Rules, World, WorldOptions};
+use onramp_practice::{PracticeError, Remote, Rules, Tls, World, WorldOptions};
 use serde_json::json;
 
-use crate::args::{PracticeArgs, PracticeCommand, RulesArg, ServeArgs};
+use crate::args::{PracticeArgs, PracticeCommand, RulesArg, ServeArgs, TlsArg};
 use crate::failure::{Answer, Exit};
 use crate::{input, output};
 
-pub(crate) async fn run(args: PracticeArgs) -> Answer {
+pub(crate) async fn run(args: PracticeArgs, json: bool) -> Answer {
     match args.command {
         PracticeCommand::Serve(args) => serve(args).await,
+        PracticeCommand::Faults(args) => faults::run(args, json).await,
+        PracticeCommand::Tokens(args) => tokens::run(args, json).await,
+        PracticeCommand::Events(args) => events::run(args, json).await,
     }
 }
 
@@ -39,6 +48,11 @@ async fn serve(args: ServeArgs) -> Answer {
         RulesArg::Ramp => Rules::Ramp,
         RulesArg::Plain => Rules::Plain,
     };
+    options.strict = args.strict;
+    options.tls = args.tls.map(|tls| match tls {
+        TlsArg::Untrusted => Tls::Untrusted,
+        TlsArg::Expired => Tls::Expired,
+    });
     if args.default_location.is_some() || args.default_department.is_some() {
         options.settings = Some(PracticeSettings {
             default_location: args.default_location,
@@ -52,7 +66,11 @@ async fn serve(args: ServeArgs) -> Answer {
         None => world.control().generate_token().await.map_err(failed)?.token,
     };
     // A practice token is no secret: it opens nothing but this process.
-    output::json_line(&json!({ "ramp": { "scimUrl": world.scim_url(), "token": token } }));
+    let mut ramp = json!({ "scimUrl": world.scim_url(), "token": token });
+    if let Some(file) = world.authority_file() {
+        ramp["authorityFile"] = json!(file);
+    }
+    output::json_line(&json!({ "ramp": ramp }));
     until_stopped().await;
     world.stop().await;
     Ok(Exit::Fine)
@@ -82,7 +100,35 @@ pub(crate) fn temporary_folder() -> Result<tempfile::TempDir, AppError> {
         .map_err(|error| AppError::practice("practice.data-folder", error.to_string()))
 }
 
+/// A practice Ramp that runs in another process.
+fn remote(url: &str, token_file: Option<&Path>) -> Result<Remote, AppError> {
+    let token = input::token(token_file)?.ok_or_else(|| {
+        AppError::new(
+            "token.missing",
+            Side::You,
+            "There is no token.",
+            "Set ONRAMP_TOKEN, or name a file with --token-file.",
+        )
+    })?;
+    Remote::new(url, check_token(&token, SystemClock.now())?).map_err(failed)
+}
+
 /// A failure of the practice world as the command line tells it.
 pub(crate) fn failed(error: PracticeError) -> AppError {
-    AppError::practice(error.code(), error.to_string())
+    let code = error.code();
+    let (message, next) = match &error {
+        PracticeError::NotPractice(url) => (
+            format!("{url} is no practice Ramp on this computer."),
+            "Name the URL that practice serve printed.",
+        ),
+        PracticeError::UnknownToken(fingerprint) => {
+            (format!("No valid token has the fingerprint {fingerprint}."), "Look at practice tokens list.")
+        }
+        PracticeError::Refused { status: 401 } => (
+            "The practice Ramp does not take this token.".to_owned(),
+            "Use the token that practice serve printed, or make one with practice tokens generate.",
+        ),
+        _ => return AppError::practice(code, error.to_string()),
+    };
+    AppError::new(code, Side::You, message, next)
 }

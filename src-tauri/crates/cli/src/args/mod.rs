@@ -1,9 +1,13 @@
 //! The command line.
 
+mod practice;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use onramp_app::parts::{Dialect, Format};
+
+pub(crate) use self::practice::*;
 
 /// Set up, check and prove SCIM provisioning from Microsoft Entra ID to Ramp.
 #[derive(Debug, Parser)]
@@ -54,48 +58,6 @@ pub(crate) struct Target {
     /// Saved set-up whose URL and token (from the keychain) to use.
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct PracticeArgs {
-    #[command(subcommand)]
-    pub command: PracticeCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum PracticeCommand {
-    /// Serve until interrupted. The first line printed is JSON with the URL and the token.
-    Serve(ServeArgs),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ServeArgs {
-    /// Port of the practice Ramp; 0 for any free one.
-    #[arg(long, default_value_t = 0, value_name = "PORT")]
-    pub ramp_port: u16,
-    /// Folder for its data. Without it the data is gone when it ends.
-    #[arg(long, value_name = "DIR")]
-    pub data: Option<PathBuf>,
-    /// Ramp's rules, or plain SCIM without them.
-    #[arg(long, value_enum, default_value_t = RulesArg::Ramp)]
-    pub rules: RulesArg,
-    /// Default location of the account.
-    #[arg(long, value_name = "NAME")]
-    pub default_location: Option<String>,
-    /// Default department of the account.
-    #[arg(long, value_name = "NAME")]
-    pub default_department: Option<String>,
-    /// File that holds the valid token; - for standard input. Without it one is made.
-    #[arg(long, value_name = "FILE")]
-    pub token_file: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RulesArg {
-    /// As Ramp does.
-    Ramp,
-    /// Pure SCIM 2.0.
-    Plain,
 }
 
 #[derive(Debug, Args)]
