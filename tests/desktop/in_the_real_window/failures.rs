@@ -178,7 +178,7 @@ async fn the_command_line_reads_the_same_keychain_and_names_a_missing_one() -> R
     let mut probe = session.command(programs::built("onrampctl")?);
     probe.args(["probe", "--profile", "practice", "--json"]);
     let report = Finished::run(probe)?.ended_with(1)?.json()?;
-    assert_eq!(report["layers"].as_array().map(Vec::len), Some(11), "{report:#}");
+    assert_eq!(report["layers"].as_array().map(Vec::len), Some(12), "{report:#}");
 
     let mut probe = session.command(programs::built("onrampctl")?);
     probe.args(["probe", "--profile", "practice", "--json"]);

@@ -32,6 +32,8 @@ pub enum Layer {
     Groups,
     /// The service tells what it supports (RFC 7644 §4).
     ServiceProviderConfig,
+    /// Changes are taken as Entra writes them, as far as a change of nobody shows it.
+    Patch,
 }
 
 /// How a layer did.
@@ -46,6 +48,8 @@ pub enum Verdict {
     Fail,
     /// Not tried, because a layer below failed or it does not apply.
     Skipped,
+    /// Tried, and it could not be judged: what failed here may work for Entra.
+    Unknown,
 }
 
 /// One line of the connection test.
@@ -82,7 +86,7 @@ pub struct ProbeLayer {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ProbeReport {
-    /// No layer failed.
+    /// No layer failed, and none could not be judged.
     pub ok: bool,
     /// When it ended, RFC 3339 in UTC.
     pub finished_at: String,
@@ -223,7 +227,8 @@ pub fn check_token(pasted: &SecretString, now: jiff::Timestamp) -> Result<Secret
     Ok(token::check(pasted, now.as_second())?)
 }
 
-/// Tests any service as Entra would, without a profile. Reads only; nothing in the service changes.
+/// Tests any service as Entra would, without a profile. Nothing in the service changes: besides reading, it asks for two
+/// changes of a user who does not exist.
 pub async fn probe_service(
     http: &HttpClient,
     url: &str,
@@ -232,12 +237,13 @@ pub async fn probe_service(
 ) -> ProbeReport {
     let clock = std::time::Instant::now();
     let nonce = uuid::Uuid::new_v4().to_string();
-    let layers: Vec<_> = probe::probe(http, url, secret, &nonce).await.into_iter().map(layer).collect();
+    let layers: Vec<_> =
+        probe::probe(http, url, secret, &nonce, started.as_second()).await.into_iter().map(layer).collect();
     let took = clock.elapsed();
     let finished =
         started.checked_add(jiff::SignedDuration::try_from(took).unwrap_or_default()).unwrap_or(started);
     ProbeReport {
-        ok: layers.iter().all(|layer| layer.verdict != Verdict::Fail),
+        ok: layers.iter().all(|layer| !matches!(layer.verdict, Verdict::Fail | Verdict::Unknown)),
         finished_at: finished.to_string(),
         millis: u32::try_from(took.as_millis()).unwrap_or(u32::MAX),
         layers,
@@ -247,6 +253,10 @@ pub async fn probe_service(
 fn layer(result: LayerResult) -> ProbeLayer {
     let words = words::probe::words(&result.finding);
     let failed = !matches!(result.verdict, probe::Verdict::Pass | probe::Verdict::Skipped);
+    let purpose = match result.layer {
+        probe::Layer::Patch => "asks for a change of a user who does not exist",
+        _ => "asks as Entra’s connection test does",
+    };
     ProbeLayer {
         layer: layer_id(result.layer),
         verdict: match result.verdict {
@@ -254,6 +264,7 @@ fn layer(result: LayerResult) -> ProbeLayer {
             probe::Verdict::Warn => Verdict::Warn,
             probe::Verdict::Fail => Verdict::Fail,
             probe::Verdict::Skipped => Verdict::Skipped,
+            probe::Verdict::Unknown => Verdict::Unknown,
         },
         code: result.finding.code().to_owned(),
         short: words.short.unwrap_or_else(|| words.message.clone()),
@@ -264,7 +275,7 @@ fn layer(result: LayerResult) -> ProbeLayer {
         steps: words.steps,
         entra_says: words.entra_says,
         millis: result.millis,
-        exchange: result.record.map(|record| Exchange::of(record, "asks as Entra’s connection test does")),
+        exchange: result.record.map(|record| Exchange::of(record, purpose)),
     }
 }
 
@@ -281,6 +292,7 @@ pub(crate) fn layer_id(layer: probe::Layer) -> Layer {
         probe::Layer::Users => Layer::Users,
         probe::Layer::Groups => Layer::Groups,
         probe::Layer::ServiceProviderConfig => Layer::ServiceProviderConfig,
+        probe::Layer::Patch => Layer::Patch,
     }
 }
 
@@ -299,6 +311,7 @@ impl Layer {
             Layer::Users => "Users",
             Layer::Groups => "Groups",
             Layer::ServiceProviderConfig => "ServiceProviderConfig",
+            Layer::Patch => "PATCH",
         }
     }
 }

@@ -61,7 +61,7 @@ async fn practice_goes_from_nothing_to_proven() {
     assert_eq!(
         states(&state),
         [
-            (StepStatus::Done, "10 layers pass"),
+            (StepStatus::Done, "11 layers pass"),
             (StepStatus::Done, "10 rows, no errors"),
             (StepStatus::Done, "Would be invited"),
             (StepStatus::Todo, "Dry run only"),

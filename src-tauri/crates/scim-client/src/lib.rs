@@ -12,7 +12,7 @@ pub mod token;
 mod url;
 
 pub use client::{ScimClient, ScimClientError, ScimExchange};
-pub use probe::{Finding, Layer, LayerResult, ListMember, Verdict};
+pub use probe::{Finding, Layer, LayerResult, ListMember, PatchDialect, TlsConcern, Verdict};
 pub use retry::{Pace, RetryPolicy, SystemPace};
 pub use token::TokenProblem;
 pub use url::{ParsedUrl, ScimUrl, UrlNote, UrlProblem};

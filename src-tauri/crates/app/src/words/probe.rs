@@ -1,15 +1,14 @@
 //! Words for each finding of the connection test.
 
+mod entra;
+mod patch;
+mod transport;
+
 use onramp_scim_client::Finding;
 
 use super::http_failure;
 use crate::connect_ramp::{layer_id, note};
 use crate::error::{AppError, Side};
-
-/// What Entra says when the token is refused, or the answer is no list (`entra-scim-client.md` §5).
-const ENTRA_CREDENTIALS: &str = "You appear to have entered invalid credentials. Please confirm you are using the correct information for an administrative account.";
-const ENTRA_404: &str = "HTTP/404 Not Found response was returned rather than the expected HTTP/200 OK";
-const ENTRA_SENDING: &str = "An error occurred while sending the request.";
 
 /// The words of one finding.
 #[derive(Debug, Default)]
@@ -21,6 +20,7 @@ pub(crate) struct FindingWords {
     pub side: Option<Side>,
     pub meaning: Option<String>,
     pub steps: Vec<String>,
+    /// What Entra’s own test, or its log, would have said.
     pub entra_says: Option<String>,
 }
 
@@ -39,52 +39,61 @@ fn fault(message: impl Into<String>, short: &str, side: Side, meaning: &str, ste
     }
 }
 
-impl FindingWords {
-    fn entra(mut self, says: &str) -> Self {
-        self.entra_says = Some(says.to_owned());
-        self
-    }
-}
-
 const COPY_URL: &str =
     "Copy the URL again from Ramp: Settings › Apps › Microsoft Entra. A part may be missing at its end.";
 const SEND_TEXT: &str =
     "If it is the same, send Ramp support the request and the answer below. They hold no token.";
 
 pub(crate) fn words(finding: &Finding) -> FindingWords {
+    FindingWords { entra_says: entra::says(finding), ..described(finding) }
+}
+
+fn described(finding: &Finding) -> FindingWords {
     match finding {
-        Finding::Skipped { because } => fact(format!("Not tried: {} has to work first", layer_id(*because).title())),
-        Finding::UrlWellFormed { notes, .. } if notes.is_empty() => fact("Well formed, no query, does not end in /Users"),
+        Finding::Skipped { because } => {
+            fact(format!("Not tried: {} has to work first", layer_id(*because).title()))
+        }
+        Finding::UrlWellFormed { notes, .. } if notes.is_empty() => {
+            fact("Well formed, no query, does not end in /Users")
+        }
         Finding::UrlWellFormed { notes, .. } => {
             fact(format!("Well formed; {}", notes.iter().map(note).collect::<Vec<_>>().join("; ")))
         }
         Finding::UrlProblem(problem) => {
             let error = AppError::from(problem.clone());
-            FindingWords { steps: vec![error.next_action], ..fault(error.message, "The URL is not usable", Side::You, "Nothing was sent.", &[]) }
+            FindingWords {
+                steps: vec![error.next_action],
+                ..fault(error.message, "The URL is not usable", Side::You, "Nothing was sent.", &[])
+            }
         }
-        Finding::DnsResolved { host, addresses, proxy } => fact(match (addresses.first(), proxy) {
-            (Some(address), None) => format!("{host} is {}", address.ip()),
-            (Some(address), Some(_)) => format!("The proxy {host} is {}", address.ip()),
-            (None, _) => format!("{host} resolves"),
-        }),
-        Finding::DnsNotNeeded { address } => fact(format!("{} is an address already", address.ip())),
-        Finding::TcpOpen { address, proxy: None } => fact(format!("Port {} is open", address.port())),
-        Finding::TcpOpen { address, proxy: Some(_) } => fact(format!("The proxy’s port {} is open", address.port())),
-        Finding::TlsTrusted => fact("TLS 1.2, certificate trusted"),
-        Finding::TlsThroughProxy => fact("Certificate trusted, through the proxy"),
-        Finding::TlsNotUsed => fact("Not used on this computer"),
-        Finding::TlsWithout12 => fault(
-            "Trusted, but TLS 1.2 is refused",
-            "TLS 1.2 is refused",
-            Side::Ramp,
-            "TLS 1.2 is the only version Entra is documented to speak. It may not get through.",
-            &["Ask for TLS 1.2 to be offered as well."],
-        )
-        .entra(ENTRA_SENDING),
-        Finding::Failed(error) | Finding::GroupsFailed(error) | Finding::ConfigFailed(error) => {
+        Finding::DnsResolved { .. }
+        | Finding::DnsNotNeeded { .. }
+        | Finding::DnsPrivate { .. }
+        | Finding::TcpOpen { .. }
+        | Finding::TlsTrusted { .. }
+        | Finding::TlsConcerns { .. }
+        | Finding::TlsCertificate { .. }
+        | Finding::TlsUnjudged { .. }
+        | Finding::TlsThroughProxy
+        | Finding::TlsNotUsed
+        | Finding::ProxyScriptIgnored { .. }
+        | Finding::HttpProxyAuthentication { .. } => transport::words(finding),
+        Finding::PatchServed { .. }
+        | Finding::PatchNotServed { .. }
+        | Finding::PatchDialectRefused { .. }
+        | Finding::PatchForbidden { .. }
+        | Finding::PatchPrecondition { .. }
+        | Finding::PatchOfNobody { .. }
+        | Finding::PatchUnclear { .. } => patch::words(finding),
+        Finding::Failed(error)
+        | Finding::GroupsFailed(error)
+        | Finding::ConfigFailed(error)
+        | Finding::PatchFailed(error) => {
             let failure = http_failure(error);
-            FindingWords { steps: vec![failure.next_action], ..fault(failure.message, "No answer", failure.side, "Nothing was changed in Ramp.", &[]) }
-                .entra(ENTRA_SENDING)
+            FindingWords {
+                steps: vec![failure.next_action],
+                ..fault(failure.message, "No answer", failure.side, "Nothing was changed in Ramp.", &[])
+            }
         }
         Finding::HttpAnswered { status } => fact(format!("Answers by itself, status {status}")),
         Finding::HttpRedirected { status, location } => fault(
@@ -93,13 +102,6 @@ pub(crate) fn words(finding: &Finding) -> FindingWords {
             Side::You,
             "Entra is not known to follow. Onramp does not either: the token would go to another address.",
             &[COPY_URL],
-        ),
-        Finding::HttpProxyAuthentication => fault(
-            "A proxy asks for credentials",
-            "A proxy wants a sign-in",
-            Side::Network,
-            "The answer comes from a proxy of this network, not from Ramp. The token may be fine.",
-            &["Let this computer reach Ramp without the proxy, then test again."],
         ),
         Finding::HttpThrottled { retry_after } => fault(
             match retry_after {
@@ -117,25 +119,25 @@ pub(crate) fn words(finding: &Finding) -> FindingWords {
             Side::Ramp,
             "The request reached the service and broke there. The URL and the token may be fine.",
             &["Test again in a few minutes.", SEND_TEXT],
-        )
-        .entra("Received response from Web resource. Response Status Code: InternalServerError"),
+        ),
         Finding::TokenAccepted => fact("The token is accepted"),
         Finding::TokenUnauthorized { .. } => fault(
             "401: the token is not known",
             "Token refused (401)",
             Side::You,
             "The URL is right: Ramp answered and refused the token. It may be mistyped, replaced or disconnected.",
-            &["Make a new token in Ramp: Settings › Apps › Microsoft Entra.", "Paste it here under Replace, then test again."],
-        )
-        .entra(ENTRA_CREDENTIALS),
+            &[
+                "Make a new token in Ramp: Settings › Apps › Microsoft Entra.",
+                "Paste it here under Replace, then test again.",
+            ],
+        ),
         Finding::TokenForbidden => fault(
             "403: the token may not do this",
             "Token not allowed (403)",
             Side::Ramp,
             "The token was read, but has no right to read users. Or a filter in front of the service refuses this computer.",
             &["Make a new token with an Admin account in Ramp.", SEND_TEXT],
-        )
-        .entra(ENTRA_CREDENTIALS),
+        ),
         Finding::TokenUnsendable => fault(
             "The token holds a character that can’t be sent",
             "Token can’t be sent",
@@ -164,8 +166,7 @@ pub(crate) fn words(finding: &Finding) -> FindingWords {
             Side::You,
             "A server answers, but not at this path. The token was not judged.",
             &[COPY_URL],
-        )
-        .entra(ENTRA_404),
+        ),
         Finding::ShapeHtml { title, .. } => fault(
             match title {
                 Some(title) => format!("A web page: “{title}”"),
@@ -174,12 +175,16 @@ pub(crate) fn words(finding: &Finding) -> FindingWords {
             "A web page answers",
             Side::You,
             "This is a page for people: a sign-in, a proxy or a website. SCIM answers in JSON. The token was not judged.",
-            &[COPY_URL, "If the URL is right, a proxy or sign-in page stands in between: try from another network."],
+            &[
+                COPY_URL,
+                "If the URL is right, a proxy or sign-in page stands in between: try from another network.",
+            ],
         ),
         Finding::ShapeEmptyBody { .. } => shape("An empty answer", "Empty answer"),
-        Finding::ShapeNotJson { media_type } => {
-            shape(format!("Not JSON, but {}", media_type.as_deref().unwrap_or("something without a type")), "The answer is not JSON")
-        }
+        Finding::ShapeNotJson { media_type } => shape(
+            format!("Not JSON, but {}", media_type.as_deref().unwrap_or("something without a type")),
+            "The answer is not JSON",
+        ),
         Finding::ShapeBareArray => shape("A bare array where a ListResponse belongs", "No ListResponse"),
         Finding::ShapeNotAList { .. } => shape("JSON, but no ListResponse", "No ListResponse"),
         Finding::ShapeRefused { status } => fault(
@@ -196,8 +201,7 @@ pub(crate) fn words(finding: &Finding) -> FindingWords {
             Side::Ramp,
             "Entra starts by looking for someone who cannot exist. The right answer is 200 with no results. The token is fine: the list of users came back with it a moment later.",
             &[COPY_URL, SEND_TEXT],
-        )
-        .entra(ENTRA_404),
+        ),
         Finding::FilterRefused { status, .. } => fault(
             format!("{status}: the filter is refused"),
             "The filter is refused",
@@ -298,31 +302,4 @@ fn shape(message: impl Into<String>, short: &str) -> FindingWords {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_rails_form_fits_the_rail() {
-        let layer = onramp_scim_client::Layer::Dns;
-        for finding in [
-            Finding::TokenUnauthorized { challenge: None },
-            Finding::TokenForbidden,
-            Finding::HttpThrottled { retry_after: None },
-            Finding::HttpServerError { status: 500 },
-            Finding::FilterNotFound,
-            Finding::FilterIgnored { returned: 3 },
-            Finding::ShapeHtml { status: 200, title: None },
-            Finding::ShapeBareArray,
-            Finding::ShapeMediaType { found: None },
-            Finding::GroupsRefused { status: 403 },
-            Finding::ConfigMissing { status: 404 },
-            Finding::Failed(onramp_http::HttpError::Closed),
-        ] {
-            let words = words(&finding);
-            let short = words.short.unwrap();
-            assert!(short.chars().count() < 26, "{short}");
-            assert!(!words.steps.is_empty() && words.side.is_some(), "{}", finding.code());
-        }
-        assert!(words(&Finding::Skipped { because: layer }).message.contains("DNS"));
-    }
-}
+mod tests;

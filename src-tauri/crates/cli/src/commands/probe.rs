@@ -24,7 +24,7 @@ fn print(report: &ProbeReport) {
     for layer in &report.layers {
         let mark = match layer.verdict {
             Verdict::Pass => Mark::Good,
-            Verdict::Warn => Mark::Caution,
+            Verdict::Warn | Verdict::Unknown => Mark::Caution,
             Verdict::Fail => Mark::Bad,
             Verdict::Skipped => Mark::Quiet,
         };
@@ -34,6 +34,9 @@ fn print(report: &ProbeReport) {
         }
         for step in &layer.steps {
             output::more(&format!("› {step}"));
+        }
+        if let Some(says) = &layer.entra_says {
+            output::more(&format!("Entra says: {says}"));
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::net::SocketAddr;
 
-use onramp_http::{HttpError, ProxyServer};
+use onramp_http::{Certificate, HttpError, ProxyScript, ProxyServer, TlsAlert};
 use serde::{Deserialize, Serialize};
 
-use super::{Layer, Verdict};
+use super::Layer;
 use crate::{UrlNote, UrlProblem};
 
 /// What was found about one layer: one case per thing to tell and to do.
@@ -42,6 +42,14 @@ pub enum Finding {
         /// The address with the port.
         address: SocketAddr,
     },
+    /// The addresses are none of the internet's: private, of this link, or of this computer under another name. Entra asks
+    /// from the internet, and may be told others by the DNS out there; from here that can't be seen.
+    DnsPrivate {
+        /// The host that was looked up.
+        host: String,
+        /// Its addresses with the port.
+        addresses: Vec<SocketAddr>,
+    },
     /// The port is open.
     TcpOpen {
         /// The address that answered.
@@ -49,10 +57,33 @@ pub enum Finding {
         /// The proxy, where the connection is to one.
         proxy: Option<ProxyServer>,
     },
-    /// A trusted TLS 1.2 session, as Entra needs it.
-    TlsTrusted,
-    /// A trusted session, but the service refuses TLS 1.2, the only version Entra is documented to speak.
-    TlsWithout12,
+    /// A TLS 1.2 session, as Entra needs it, with a certificate this computer trusts.
+    TlsTrusted {
+        /// The service's certificate, where it can be read.
+        certificate: Option<Certificate>,
+    },
+    /// A trusted session with something about it that Entra may not take, now or soon.
+    TlsConcerns {
+        /// The service's certificate, where it can be read.
+        certificate: Option<Certificate>,
+        /// What, the gravest first; never empty.
+        concerns: Vec<TlsConcern>,
+    },
+    /// The certificate is refused.
+    TlsCertificate {
+        /// Why.
+        error: HttpError,
+        /// The certificate, where it can be read.
+        certificate: Option<Certificate>,
+    },
+    /// The service broke the handshake off without a word about versions or certificates. It may want a cipher suite that
+    /// Entra has and Onramp does not, such as TLS 1.2 with CBC (`entra-scim-client.md` §3).
+    TlsUnjudged {
+        /// The host.
+        host: String,
+        /// The alert it sent; `None` where it just closed the connection.
+        alert: Option<TlsAlert>,
+    },
     /// A trusted session through a proxy. Which versions the service speaks was not looked at.
     TlsThroughProxy,
     /// The service is on this computer and speaks plain HTTP: TLS has no place here.
@@ -60,6 +91,13 @@ pub enum Finding {
 
     /// The layer's connection or exchange failed; it fails the layer.
     Failed(HttpError),
+    /// The same, on a computer whose settings name a PAC script. Onramp does not run it, and tried without a proxy.
+    ProxyScriptIgnored {
+        /// How the attempt without a proxy ended.
+        error: HttpError,
+        /// The script.
+        script: ProxyScript,
+    },
 
     /// An HTTP answer came from the service itself.
     HttpAnswered {
@@ -73,8 +111,11 @@ pub enum Finding {
         /// The target as the service wrote it.
         location: String,
     },
-    /// A proxy asks for credentials (407).
-    HttpProxyAuthentication,
+    /// A proxy asks for credentials (407), or for others.
+    HttpProxyAuthentication {
+        /// The proxy, where it is one that the settings name.
+        server: Option<ProxyServer>,
+    },
     /// Too many requests (429).
     HttpThrottled {
         /// The Retry-After header as the service wrote it.
@@ -215,6 +256,76 @@ pub enum Finding {
     ConfigNotScim,
     /// No answer came.
     ConfigFailed(HttpError),
+
+    /// Both of Entra's dialects were answered with SCIM's 404 for a user who does not exist: PATCH is served. What it does
+    /// with the values is proven on the test user only.
+    PatchServed {
+        /// What `patch.supported` declares; `None` where it was not told.
+        declared: Option<bool>,
+    },
+    /// The service has no PATCH (405, 501). Entra changes and deactivates users by nothing else.
+    PatchNotServed {
+        /// The status code.
+        status: u16,
+        /// What `patch.supported` declares; `None` where it was not told.
+        declared: Option<bool>,
+    },
+    /// The service refuses the body, or breaks over it, before it looks for the user.
+    PatchDialectRefused {
+        /// In which of Entra's dialects.
+        dialects: Vec<PatchDialect>,
+        /// The status code of the first.
+        status: u16,
+        /// The `scimType` of its error (RFC 7644 §3.12).
+        scim_type: Option<String>,
+    },
+    /// The token may read, but not change (401, 403).
+    PatchForbidden {
+        /// The status code.
+        status: u16,
+    },
+    /// The service demands `If-Match` (412, 428), which Entra is not seen to send.
+    PatchPrecondition {
+        /// The status code.
+        status: u16,
+    },
+    /// The change of a user who does not exist was answered with success: nothing was changed, and success says nothing.
+    PatchOfNobody {
+        /// The status code.
+        status: u16,
+    },
+    /// An answer from which nothing follows about PATCH, such as a 404 that is not SCIM's or 429.
+    PatchUnclear {
+        /// The status code.
+        status: u16,
+    },
+    /// No answer came.
+    PatchFailed(HttpError),
+}
+
+/// Something about a trusted session that Entra may not take, now or soon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TlsConcern {
+    /// The service refuses TLS 1.2, the only version Entra is documented to speak.
+    #[serde(rename = "without-1-2")]
+    Without12,
+    /// The key is smaller than Entra is documented to take: RSA below 2048 bits, a curve below 256.
+    WeakKey,
+    /// It is the extra file that makes the certificate trusted. Entra does not have it.
+    ExtraFile,
+    /// It expires within thirty days.
+    ExpiresSoon,
+}
+
+/// The two ways in which Entra writes a PATCH (`entra-scim-client.md` §1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PatchDialect {
+    /// Without a flag in the Tenant URL: capitalised `op`, one path per operation, booleans as text.
+    WithoutFlag,
+    /// With `aadOptscim062020`: lower-case `op`, no path, one object with dotted keys, real booleans.
+    WithFlag,
 }
 
 /// A member every ListResponse has (RFC 7644 §3.4.2).
@@ -228,117 +339,4 @@ pub enum ListMember {
     /// `Resources`, an array; with a capital R.
     #[serde(rename = "Resources")]
     Resources,
-}
-
-impl Finding {
-    /// A stable, machine-readable name for this case. Never renamed.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Skipped { .. } => "layer.skipped",
-            Self::UrlWellFormed { .. } => "url.well-formed",
-            Self::UrlProblem(problem) => problem.code(),
-            Self::DnsResolved { .. } => "dns.resolved",
-            Self::DnsNotNeeded { .. } => "dns.not-needed",
-            Self::TcpOpen { .. } => "tcp.open",
-            Self::TlsTrusted => "tls.trusted",
-            Self::TlsWithout12 => "tls.without-1-2",
-            Self::TlsThroughProxy => "tls.through-proxy",
-            Self::TlsNotUsed => "tls.not-used",
-            Self::Failed(error) => error.code(),
-            Self::HttpAnswered { .. } => "http.answered",
-            Self::HttpRedirected { .. } => "http.redirected",
-            Self::HttpProxyAuthentication => "http.proxy-authentication",
-            Self::HttpThrottled { .. } => "http.throttled",
-            Self::HttpServerError { .. } => "http.server-error",
-            Self::TokenAccepted => "auth.accepted",
-            Self::TokenUnauthorized { .. } => "auth.unauthorized",
-            Self::TokenForbidden => "auth.forbidden",
-            Self::TokenUnsendable => "auth.unsendable",
-            Self::ShapeList => "scim.list",
-            Self::ShapeMediaType { .. } => "scim.media-type",
-            Self::ShapeWithoutResources => "scim.without-resources",
-            Self::ShapeNothingThere { .. } => "scim.nothing-there",
-            Self::ShapeHtml { .. } => "scim.html",
-            Self::ShapeEmptyBody { .. } => "scim.empty-body",
-            Self::ShapeNotJson { .. } => "scim.not-json",
-            Self::ShapeBareArray => "scim.bare-array",
-            Self::ShapeNotAList { .. } => "scim.not-a-list",
-            Self::ShapeRefused { .. } => "scim.refused",
-            Self::FilterEmptyList => "filter.empty-list",
-            Self::FilterNotFound => "filter.not-found",
-            Self::FilterRefused { .. } => "filter.refused",
-            Self::FilterIgnored { .. } => "filter.ignored",
-            Self::UsersReadable { .. } => "users.readable",
-            Self::UsersCountIgnored { .. } => "users.count-ignored",
-            Self::UsersWithoutId => "users.without-id",
-            Self::UsersRefused { .. } => "users.refused",
-            Self::UsersNotAList => "users.not-a-list",
-            Self::GroupsEmptyList => "groups.empty-list",
-            Self::GroupsRefused { .. } => "groups.refused",
-            Self::GroupsNotAList => "groups.not-a-list",
-            Self::GroupsFilterIgnored { .. } => "groups.filter-ignored",
-            Self::GroupsFailed(_) => "groups.failed",
-            Self::ConfigDeclared => "config.declared",
-            Self::ConfigUndeclared { .. } => "config.undeclared",
-            Self::ConfigMissing { .. } => "config.missing",
-            Self::ConfigNotScim => "config.not-scim",
-            Self::ConfigFailed(_) => "config.failed",
-        }
-    }
-
-    /// What this means for the connection.
-    #[must_use]
-    pub fn verdict(&self) -> Verdict {
-        match self {
-            Self::Skipped { .. } | Self::TlsNotUsed => Verdict::Skipped,
-            Self::UrlWellFormed { .. }
-            | Self::DnsResolved { .. }
-            | Self::DnsNotNeeded { .. }
-            | Self::TcpOpen { .. }
-            | Self::TlsTrusted
-            | Self::TlsThroughProxy
-            | Self::HttpAnswered { .. }
-            | Self::TokenAccepted
-            | Self::ShapeList
-            | Self::FilterEmptyList
-            | Self::UsersReadable { .. }
-            | Self::GroupsEmptyList
-            | Self::ConfigDeclared => Verdict::Pass,
-            Self::TlsWithout12
-            | Self::ShapeMediaType { .. }
-            | Self::ShapeWithoutResources
-            | Self::UsersCountIgnored { .. }
-            | Self::GroupsRefused { .. }
-            | Self::GroupsNotAList
-            | Self::GroupsFilterIgnored { .. }
-            | Self::GroupsFailed(_)
-            | Self::ConfigUndeclared { .. }
-            | Self::ConfigMissing { .. }
-            | Self::ConfigNotScim
-            | Self::ConfigFailed(_) => Verdict::Warn,
-            Self::UrlProblem(_)
-            | Self::Failed(_)
-            | Self::HttpRedirected { .. }
-            | Self::HttpProxyAuthentication
-            | Self::HttpThrottled { .. }
-            | Self::HttpServerError { .. }
-            | Self::TokenUnauthorized { .. }
-            | Self::TokenForbidden
-            | Self::TokenUnsendable
-            | Self::ShapeNothingThere { .. }
-            | Self::ShapeHtml { .. }
-            | Self::ShapeEmptyBody { .. }
-            | Self::ShapeNotJson { .. }
-            | Self::ShapeBareArray
-            | Self::ShapeNotAList { .. }
-            | Self::ShapeRefused { .. }
-            | Self::FilterNotFound
-            | Self::FilterRefused { .. }
-            | Self::FilterIgnored { .. }
-            | Self::UsersWithoutId
-            | Self::UsersRefused { .. }
-            | Self::UsersNotAList => Verdict::Fail,
-        }
-    }
 }

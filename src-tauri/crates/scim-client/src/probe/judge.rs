@@ -1,6 +1,6 @@
 //! What an answer says about the layers above TLS.
 
-use onramp_http::{HttpError, HttpResponse};
+use onramp_http::{HttpError, HttpResponse, ProxyServer};
 use onramp_scim::{MEDIA_TYPE, urn};
 use serde_json::Value;
 
@@ -10,9 +10,12 @@ use super::{Finding, ListMember};
 pub(super) type Answer = Result<HttpResponse, HttpError>;
 
 /// Whether something answers in HTTP, by itself, without failing.
-pub(super) fn http(answer: &Answer) -> Finding {
+pub(super) fn http(answer: &Answer, proxy: Option<&ProxyServer>) -> Finding {
     let response = match answer {
         Ok(response) => response,
+        Err(HttpError::ProxyAuthentication { server }) => {
+            return Finding::HttpProxyAuthentication { server: Some(server.clone()) };
+        }
         Err(error) => return Finding::Failed(error.clone()),
     };
     let status = response.status;
@@ -20,7 +23,7 @@ pub(super) fn http(answer: &Answer) -> Finding {
         return Finding::HttpRedirected { status, location: location.to_owned() };
     }
     match status {
-        407 => Finding::HttpProxyAuthentication,
+        407 => Finding::HttpProxyAuthentication { server: proxy.cloned() },
         429 => Finding::HttpThrottled { retry_after: response.header("retry-after").map(str::to_owned) },
         // 501 is SCIM's way to refuse a filter (RFC 7644 §3.12): the service itself has answered.
         500 | 502.. => Finding::HttpServerError { status },
@@ -127,6 +130,17 @@ pub(super) fn config(answer: &Answer) -> Finding {
     }
 }
 
+/// What `patch.supported` says, where the document is one.
+pub(super) fn declares_patch(answer: &Answer) -> Option<bool> {
+    answer
+        .as_ref()
+        .ok()
+        .filter(|response| is_success(response))?
+        .json()?
+        .pointer("/patch/supported")?
+        .as_bool()
+}
+
 pub(super) fn is_success(response: &HttpResponse) -> bool {
     (200..300).contains(&response.status)
 }
@@ -181,7 +195,7 @@ fn resources(body: &Value) -> &[Value] {
     body.get("Resources").and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-fn scim_type(response: &HttpResponse) -> Option<String> {
+pub(super) fn scim_type(response: &HttpResponse) -> Option<String> {
     response.json()?.get("scimType")?.as_str().map(str::to_owned)
 }
 

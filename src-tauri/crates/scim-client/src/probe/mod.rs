@@ -1,27 +1,37 @@
 //! The connection probe: what Entra's connection test asks, layer by layer, and what each layer's outcome means.
 //!
-//! Four requests, none of which changes anything (`entra-scim-client.md` §5):
+//! Six requests, none of which changes anything (`entra-scim-client.md` §5):
 //! 1. `GET /Users?filter=userName eq "<nonce>"`: Entra's own test. One answer judges the layers HTTP, authorization,
 //!    SCIM shape and filter.
 //! 2. `GET /Users?startIndex=1&count=1`: whether users can be read, and, where the first answer was 404, whether it is
 //!    the filter or the URL that is not found.
 //! 3. `GET /Groups?excludedAttributes=members&filter=displayName eq "<nonce>"`: Entra asks this when groups are mapped.
 //! 4. `GET /ServiceProviderConfig`: what the service declares. Entra does not ask it of a custom application.
+//! 5. and 6. `PATCH /Users/<nonce>` in each of Entra's two dialects. There is no such user, so 404 is the right answer:
+//!    it shows that PATCH is served and that the body did not put the service off, and nothing about what it does with the
+//!    values.
+//!
+//! None of them is repeated: the probe tells what happened, and soon.
+//!
+//! What only Entra can find out is not judged: whether the service is reached from the internet, and whether its
+//! certificate is one that Entra trusts. [`Finding::DnsPrivate`] and [`TlsConcern::ExtraFile`] tell where that is doubtful.
 
 mod finding;
 mod judge;
 mod lower;
+mod patch;
 mod run;
+mod verdict;
 
 use std::fmt;
 
 use onramp_http::ExchangeRecord;
 use serde::{Deserialize, Serialize};
 
-pub use finding::{Finding, ListMember};
+pub use finding::{Finding, ListMember, PatchDialect, TlsConcern};
 pub use run::probe;
 
-/// The layers of a connection, from the text of the URL up to what the service declares.
+/// The layers of a connection, from the text of the URL up to the changes the service takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layer {
@@ -47,11 +57,13 @@ pub enum Layer {
     Groups,
     /// The service declares what Entra needs.
     ServiceProviderConfig,
+    /// Changes are taken, in the way in which Entra writes them.
+    Patch,
 }
 
 impl Layer {
     /// All layers, in the order in which they are judged and shown.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::UrlShape,
         Self::Dns,
         Self::Tcp,
@@ -63,6 +75,7 @@ impl Layer {
         Self::Users,
         Self::Groups,
         Self::ServiceProviderConfig,
+        Self::Patch,
     ];
 
     /// A stable, machine-readable name. Never renamed.
@@ -80,6 +93,7 @@ impl Layer {
             Self::Users => "users",
             Self::Groups => "groups",
             Self::ServiceProviderConfig => "service-provider-config",
+            Self::Patch => "patch",
         }
     }
 }
@@ -102,6 +116,8 @@ pub enum Verdict {
     Fail,
     /// Not judged: a layer it depends on failed, or it has no place here.
     Skipped,
+    /// Tried, and it could not be judged: what failed here may work for Entra.
+    Unknown,
 }
 
 /// What the probe found out about one layer.

@@ -4,18 +4,25 @@ use onramp_http::{Exchanged, HttpClient, HttpError, HttpResponse, Method};
 use secrecy::SecretString;
 
 use super::lower::{Route, reach};
-use super::{Finding, Layer, LayerResult, Verdict, judge};
+use super::{Finding, Layer, LayerResult, PatchDialect, Verdict, judge, patch};
 use crate::ScimUrl;
 use crate::client::wire;
 
 /// Asks a service what Entra's connection test would ask, and judges every layer, in the order of [`Layer::ALL`].
 ///
-/// `nonce` is a random GUID the caller makes anew each time: no user or group may be called so. Changes nothing in the
-/// service and takes four requests at most, one after the other, each within the client's own time limits.
-pub async fn probe(http: &HttpClient, url_text: &str, token: &SecretString, nonce: &str) -> Vec<LayerResult> {
+/// `nonce` is a random GUID the caller makes anew each time: no user or group may be called so, nor have it as its id.
+/// `now` is in seconds since 1970-01-01 UTC. Changes nothing in the service and takes six requests at most, one after the
+/// other, each within the client's own time limits and sent once.
+pub async fn probe(
+    http: &HttpClient,
+    url_text: &str,
+    token: &SecretString,
+    nonce: &str,
+    now: i64,
+) -> Vec<LayerResult> {
     let mut results = Vec::with_capacity(Layer::ALL.len());
     if let Some(url) = url_shape(url_text, &mut results)
-        && let Some(route) = reach(http, &url, &mut results).await
+        && let Some(route) = reach(http, &url, now, &mut results).await
     {
         upper(&Service { http, url: &url, token, nonce }, &route, &mut results).await;
     }
@@ -54,6 +61,12 @@ impl Service<'_> {
     async fn config(&self) -> Exchanged {
         self.get("/ServiceProviderConfig", &[], "probe.service-provider-config").await
     }
+
+    async fn patched_nobody(&self, dialect: PatchDialect) -> Exchanged {
+        let url = self.url.endpoint(&format!("/Users/{}", self.nonce), []);
+        let request = wire(Method::PATCH, url, self.token, Some(dialect.body()), dialect.purpose());
+        self.http.send(request).await
+    }
 }
 
 fn url_shape(text: &str, results: &mut Vec<LayerResult>) -> Option<ScimUrl> {
@@ -71,7 +84,7 @@ fn url_shape(text: &str, results: &mut Vec<LayerResult>) -> Option<ScimUrl> {
 /// Judges HTTP and what lies above it; returns early where nothing further can be asked.
 async fn upper(service: &Service<'_>, route: &Route, results: &mut Vec<LayerResult>) {
     let filtered = service.filtered_users().await;
-    if route.proxied && !tls_through_proxy(service.url, &filtered, results) {
+    if route.proxy.is_some() && !tls_through_proxy(service.url, &filtered, results) {
         return;
     }
     if let Err(HttpError::InvalidHeader { .. }) = &filtered.result {
@@ -79,7 +92,7 @@ async fn upper(service: &Service<'_>, route: &Route, results: &mut Vec<LayerResu
         results.push(judged(Layer::Authorization, Finding::TokenUnsendable, &filtered));
         return;
     }
-    results.push(judged(Layer::Http, judge::http(&filtered.result), &filtered));
+    results.push(judged(Layer::Http, judge::http(&filtered.result, route.proxy.as_ref()), &filtered));
     let Ok(response) = &filtered.result else { return };
     if failed(results) {
         return;
@@ -99,6 +112,14 @@ async fn upper(service: &Service<'_>, route: &Route, results: &mut Vec<LayerResu
     results.push(judged(Layer::Groups, judge::groups(&groups.result), &groups));
     let config = service.config().await;
     results.push(judged(Layer::ServiceProviderConfig, judge::config(&config.result), &config));
+
+    let mut patched = Vec::with_capacity(PatchDialect::BOTH.len());
+    for dialect in PatchDialect::BOTH {
+        patched.push((dialect, service.patched_nobody(dialect).await));
+    }
+    if let Some((finding, from)) = patch::judge(&patched, judge::declares_patch(&config.result)) {
+        results.push(judged(Layer::Patch, finding, from));
+    }
 }
 
 /// Judges authorization, SCIM shape and filter from the filtered list and, where that is refused, from the plain one.
@@ -148,13 +169,18 @@ fn plain_shape(users: &Exchanged) -> Finding {
 fn tls_through_proxy(url: &ScimUrl, first: &Exchanged, results: &mut Vec<LayerResult>) -> bool {
     let finding = match &first.result {
         _ if !url.is_https() => Finding::TlsNotUsed,
+        Err(HttpError::Tls { alert: Some(alert), .. }) if alert.name != "protocol_version" => {
+            Finding::TlsUnjudged { host: url.host().to_owned(), alert: Some(alert.clone()) }
+        }
         Err(error @ HttpError::Tls { .. }) => Finding::Failed(error.clone()),
         // The tunnel itself did not come about: TLS was never tried, and the layer HTTP tells why.
-        Err(HttpError::Proxy { .. }) => Finding::Skipped { because: Layer::Http },
+        Err(HttpError::Proxy { .. } | HttpError::ProxyAuthentication { .. }) => {
+            Finding::Skipped { because: Layer::Http }
+        }
         _ => Finding::TlsThroughProxy,
     };
     results.push(judged(Layer::Tls, finding, first));
-    !failed(results)
+    results.last().is_some_and(|tls| !matches!(tls.verdict, Verdict::Fail | Verdict::Unknown))
 }
 
 fn judged(layer: Layer, finding: Finding, from: &Exchanged) -> LayerResult {
@@ -165,10 +191,10 @@ fn failed(results: &[LayerResult]) -> bool {
     results.last().is_some_and(|result| result.verdict == Verdict::Fail)
 }
 
-/// What was not reached waits for the layer that failed.
+/// What was not reached waits for the layer that failed, or could not be judged.
 fn skip_rest(results: &mut Vec<LayerResult>) {
-    let because =
-        results.iter().rev().find(|result| result.verdict == Verdict::Fail).map(|result| result.layer);
+    let stops = |result: &&LayerResult| matches!(result.verdict, Verdict::Fail | Verdict::Unknown);
+    let because = results.iter().rev().find(stops).map(|result| result.layer);
     if let Some(because) = because {
         let missing =
             Layer::ALL.iter().skip(results.len()).map(|layer| LayerResult::skipped(*layer, because));

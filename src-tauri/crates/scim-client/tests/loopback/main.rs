@@ -8,3 +8,8 @@ mod probe;
 mod retry;
 #[cfg(test)]
 mod service;
+#[cfg(test)]
+#[path = "../../../http/tests/loopback/tls_server.rs"]
+mod tls_server;
+#[cfg(test)]
+mod transport;

@@ -5,23 +5,34 @@ use std::time::Duration;
 use crate::service::{Fault, Service, TOKEN};
 use onramp_http::{HttpClient, HttpOptions, ProxyUse};
 use onramp_scim_client::probe::probe;
-use onramp_scim_client::{Finding, Layer, LayerResult, ListMember, Verdict};
+use onramp_scim_client::{Finding, Layer, LayerResult, ListMember, PatchDialect, Verdict};
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 
-const NONCE: &str = "8646d011-1693-4cd3-9ee6-0d7482ca2219";
+pub const NONCE: &str = "8646d011-1693-4cd3-9ee6-0d7482ca2219";
+const NOW: i64 = 0;
 
-fn client() -> HttpClient {
-    let options = HttpOptions {
+pub fn client() -> HttpClient {
+    client_with(|_| {})
+}
+
+pub fn client_with(change: impl FnOnce(&mut HttpOptions)) -> HttpClient {
+    let mut options = HttpOptions {
         proxy: ProxyUse::Never,
         total_timeout: Duration::from_millis(400),
         ..HttpOptions::default()
     };
+    change(&mut options);
     HttpClient::new(options).unwrap()
 }
 
 async fn ask(url: &str) -> Vec<LayerResult> {
-    let results = probe(&client(), url, &SecretString::from(TOKEN), NONCE).await;
+    ask_with(&client(), url, NOW).await
+}
+
+/// Every layer's result; `now` is in seconds since 1970.
+pub async fn ask_with(client: &HttpClient, url: &str, now: i64) -> Vec<LayerResult> {
+    let results = probe(client, url, &SecretString::from(TOKEN), NONCE, now).await;
     let layers: Vec<Layer> = results.iter().map(|result| result.layer).collect();
     assert_eq!(layers, Layer::ALL, "every layer once, in order");
     for result in &results {
@@ -32,8 +43,8 @@ async fn ask(url: &str) -> Vec<LayerResult> {
     results
 }
 
-/// One letter per layer (pass, warn, fail, skipped as `-`), and the codes of everything that is not a pass.
-fn verdicts(results: &[LayerResult]) -> String {
+/// One letter per layer (pass, warn, fail, skipped as `-`, unknown as `?`), and the codes of everything that is not a pass.
+pub fn verdicts(results: &[LayerResult]) -> String {
     results
         .iter()
         .map(|result| match result.verdict {
@@ -41,55 +52,65 @@ fn verdicts(results: &[LayerResult]) -> String {
             Verdict::Warn => 'W',
             Verdict::Fail => 'F',
             Verdict::Skipped => '-',
+            Verdict::Unknown => '?',
         })
         .collect()
 }
 
-fn told(results: &[LayerResult]) -> Vec<&'static str> {
+pub fn told(results: &[LayerResult]) -> Vec<&'static str> {
     results
         .iter()
-        .filter(|result| matches!(result.verdict, Verdict::Warn | Verdict::Fail))
+        .filter(|result| !matches!(result.verdict, Verdict::Pass | Verdict::Skipped))
         .map(|result| result.finding.code())
         .collect()
 }
 
-fn of(results: &[LayerResult], layer: Layer) -> &LayerResult {
+pub fn of(results: &[LayerResult], layer: Layer) -> &LayerResult {
     results.iter().find(|result| result.layer == layer).unwrap()
 }
 
 #[tokio::test]
 async fn each_fault_fails_its_own_layer() {
-    // Layers: URL, DNS, TCP, TLS, HTTP, authorization, SCIM shape, filter, users, groups, configuration.
+    // Layers: URL, DNS, TCP, TLS, HTTP, authorization, SCIM shape, filter, users, groups, configuration, PATCH.
     for (fault, expected, codes) in [
-        (Fault::None, "ppp-ppppppp", vec![]),
-        (Fault::PlainJson, "ppp-ppWpppp", vec!["scim.media-type"]),
-        (Fault::WithoutResources, "ppp-ppWpppp", vec!["scim.without-resources"]),
-        (Fault::Html, "ppp-p-F----", vec!["scim.html"]),
-        (Fault::EmptyBody, "ppp-p-F----", vec!["scim.empty-body"]),
-        (Fault::NotJson, "ppp-p-F----", vec!["scim.not-json"]),
-        (Fault::BareArray, "ppp-p-F----", vec!["scim.bare-array"]),
-        (Fault::NotAList, "ppp-p-F----", vec!["scim.not-a-list"]),
-        (Fault::Everything(404), "ppp-p-F----", vec!["scim.nothing-there"]),
-        (Fault::Everything(400), "ppp-ppF----", vec!["scim.refused"]),
-        (Fault::Everything(401), "ppp-pF-----", vec!["auth.unauthorized"]),
-        (Fault::Everything(403), "ppp-pF-----", vec!["auth.forbidden"]),
-        (Fault::Everything(429), "ppp-F------", vec!["http.throttled"]),
-        (Fault::Everything(500), "ppp-F------", vec!["http.server-error"]),
-        (Fault::Everything(503), "ppp-F------", vec!["http.server-error"]),
-        (Fault::Everything(302), "ppp-F------", vec!["http.redirected"]),
-        (Fault::Slow, "ppp-F------", vec!["http.timeout"]),
-        (Fault::Filter(404), "ppp-pppFppp", vec!["filter.not-found"]),
-        (Fault::Filter(400), "ppp-pppFppp", vec!["filter.refused"]),
-        (Fault::Filter(501), "ppp-pppFppp", vec!["filter.refused"]),
-        (Fault::FilterIgnored, "ppp-pppFppp", vec!["filter.ignored"]),
-        (Fault::Users(500), "ppp-ppppFpp", vec!["users.refused"]),
-        (Fault::UsersWithoutId, "ppp-ppppFpp", vec!["users.without-id"]),
-        (Fault::CountIgnored, "ppp-ppppWpp", vec!["users.count-ignored"]),
-        (Fault::Groups(403), "ppp-pppppWp", vec!["groups.refused"]),
-        (Fault::Groups(404), "ppp-pppppWp", vec!["groups.refused"]),
-        (Fault::GroupsSlow, "ppp-pppppWp", vec!["groups.failed"]),
-        (Fault::Config(404), "ppp-ppppppW", vec!["config.missing"]),
-        (Fault::ConfigWithoutPatch, "ppp-ppppppW", vec!["config.undeclared"]),
+        (Fault::None, "ppp-pppppppp", vec![]),
+        (Fault::PlainJson, "ppp-ppWppppp", vec!["scim.media-type"]),
+        (Fault::WithoutResources, "ppp-ppWppppp", vec!["scim.without-resources"]),
+        (Fault::Html, "ppp-p-F-----", vec!["scim.html"]),
+        (Fault::EmptyBody, "ppp-p-F-----", vec!["scim.empty-body"]),
+        (Fault::NotJson, "ppp-p-F-----", vec!["scim.not-json"]),
+        (Fault::BareArray, "ppp-p-F-----", vec!["scim.bare-array"]),
+        (Fault::NotAList, "ppp-p-F-----", vec!["scim.not-a-list"]),
+        (Fault::Everything(404), "ppp-p-F-----", vec!["scim.nothing-there"]),
+        (Fault::Everything(400), "ppp-ppF-----", vec!["scim.refused"]),
+        (Fault::Everything(401), "ppp-pF------", vec!["auth.unauthorized"]),
+        (Fault::Everything(403), "ppp-pF------", vec!["auth.forbidden"]),
+        (Fault::Everything(429), "ppp-F-------", vec!["http.throttled"]),
+        (Fault::Everything(500), "ppp-F-------", vec!["http.server-error"]),
+        (Fault::Everything(503), "ppp-F-------", vec!["http.server-error"]),
+        (Fault::Everything(302), "ppp-F-------", vec!["http.redirected"]),
+        (Fault::Slow, "ppp-F-------", vec!["http.timeout"]),
+        (Fault::Filter(404), "ppp-pppFpppp", vec!["filter.not-found"]),
+        (Fault::Filter(400), "ppp-pppFpppp", vec!["filter.refused"]),
+        (Fault::Filter(501), "ppp-pppFpppp", vec!["filter.refused"]),
+        (Fault::FilterIgnored, "ppp-pppFpppp", vec!["filter.ignored"]),
+        (Fault::Users(500), "ppp-ppppFppp", vec!["users.refused"]),
+        (Fault::UsersWithoutId, "ppp-ppppFppp", vec!["users.without-id"]),
+        (Fault::CountIgnored, "ppp-ppppWppp", vec!["users.count-ignored"]),
+        (Fault::Groups(403), "ppp-pppppWpp", vec!["groups.refused"]),
+        (Fault::Groups(404), "ppp-pppppWpp", vec!["groups.refused"]),
+        (Fault::GroupsSlow, "ppp-pppppWpp", vec!["groups.failed"]),
+        (Fault::Config(404), "ppp-ppppppWp", vec!["config.missing"]),
+        (Fault::ConfigWithoutPatch, "ppp-ppppppWp", vec!["config.undeclared"]),
+        (Fault::Patch(405), "ppp-pppppppF", vec!["patch.not-served"]),
+        (Fault::Patch(501), "ppp-pppppppF", vec!["patch.not-served"]),
+        (Fault::Patch(403), "ppp-pppppppW", vec!["patch.forbidden"]),
+        (Fault::Patch(428), "ppp-pppppppW", vec!["patch.precondition"]),
+        (Fault::Patch(204), "ppp-pppppppW", vec!["patch.of-nobody"]),
+        (Fault::Patch(429), "ppp-pppppppW", vec!["patch.unclear"]),
+        (Fault::PatchNotFoundPlain, "ppp-pppppppW", vec!["patch.unclear"]),
+        (Fault::PatchWithoutFlag(400), "ppp-pppppppW", vec!["patch.dialect-refused"]),
+        (Fault::PatchWithFlag(500), "ppp-pppppppW", vec!["patch.dialect-refused"]),
     ] {
         let service = Service::start(fault).await;
         let results = ask(&service.url()).await;
@@ -108,6 +129,8 @@ async fn the_requests_are_entra_s() {
             "GET /scim/v2/Users?startIndex=1&count=1".to_owned(),
             format!("GET /scim/v2/Groups?excludedAttributes=members&filter=displayName+eq+%22{NONCE}%22"),
             "GET /scim/v2/ServiceProviderConfig".to_owned(),
+            format!("PATCH /scim/v2/Users/{NONCE}"),
+            format!("PATCH /scim/v2/Users/{NONCE}"),
         ]
     );
     let record = of(&results, Layer::Filter).record.as_ref().unwrap();
@@ -161,6 +184,27 @@ async fn findings_carry_what_the_words_need() {
             Layer::ServiceProviderConfig,
             Finding::ConfigUndeclared { patch: false, filter: true },
         ),
+        (Fault::ConfigWithoutPatch, Layer::Patch, Finding::PatchServed { declared: Some(false) }),
+        (Fault::Config(404), Layer::Patch, Finding::PatchServed { declared: None }),
+        (Fault::Patch(405), Layer::Patch, Finding::PatchNotServed { status: 405, declared: Some(true) }),
+        (
+            Fault::PatchWithoutFlag(400),
+            Layer::Patch,
+            Finding::PatchDialectRefused {
+                dialects: vec![PatchDialect::WithoutFlag],
+                status: 400,
+                scim_type: Some("invalidFilter".to_owned()),
+            },
+        ),
+        (
+            Fault::Patch(422),
+            Layer::Patch,
+            Finding::PatchDialectRefused {
+                dialects: vec![PatchDialect::WithoutFlag, PatchDialect::WithFlag],
+                status: 422,
+                scim_type: None,
+            },
+        ),
     ] {
         let results = ask(&Service::start(fault).await.url()).await;
         let found = of(&results, layer);
@@ -181,11 +225,11 @@ async fn what_lies_below_http_fails_there() {
     let plain = Service::start(Fault::None).await;
 
     for (url, expected, code) in [
-        ("https://scim.ramp.example/scim/v2/Users".to_owned(), "F----------", "url.ends-in-resource"),
-        ("https://scim.invalid/scim/v2".to_owned(), "pF---------", "dns.not-found"),
-        (format!("http://{closed_address}/scim/v2"), "ppF--------", "tcp.refused"),
-        (format!("https://{}/scim/v2", plain.address), "pppF-------", "tls.not-tls"),
-        (format!("http://{closing_address}/scim/v2"), "ppp-F------", "http.closed"),
+        ("https://scim.ramp.example/scim/v2/Users".to_owned(), "F-----------", "url.ends-in-resource"),
+        ("https://scim.invalid/scim/v2".to_owned(), "pF----------", "dns.not-found"),
+        (format!("http://{closed_address}/scim/v2"), "ppF---------", "tcp.refused"),
+        (format!("https://{}/scim/v2", plain.address), "pppF--------", "tls.not-tls"),
+        (format!("http://{closing_address}/scim/v2"), "ppp-F-------", "http.closed"),
     ] {
         let results = ask(&url).await;
         assert_eq!((verdicts(&results).as_str(), told(&results)), (expected, vec![code]), "{url}");
@@ -195,7 +239,7 @@ async fn what_lies_below_http_fails_there() {
 #[tokio::test]
 async fn a_token_that_cannot_be_sent_is_the_token_s_fault() {
     let service = Service::start(Fault::None).await;
-    let results = probe(&client(), &service.url(), &SecretString::from("a\nb"), NONCE).await;
-    assert_eq!((verdicts(&results).as_str(), told(&results)), ("ppp--F-----", vec!["auth.unsendable"]));
+    let results = probe(&client(), &service.url(), &SecretString::from("a\nb"), NONCE, NOW).await;
+    assert_eq!((verdicts(&results).as_str(), told(&results)), ("ppp--F------", vec!["auth.unsendable"]));
     assert_eq!(service.requests(), Vec::<String>::new());
 }

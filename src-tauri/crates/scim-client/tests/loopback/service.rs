@@ -35,6 +35,14 @@ pub enum Fault {
     GroupsSlow,
     Config(u16),
     ConfigWithoutPatch,
+    /// To every PATCH.
+    Patch(u16),
+    /// To a PATCH as Entra writes it without the flag.
+    PatchWithoutFlag(u16),
+    /// To a PATCH as Entra writes it with the flag.
+    PatchWithFlag(u16),
+    /// 404, but as a web server says it.
+    PatchNotFoundPlain,
 }
 
 #[derive(Clone)]
@@ -88,6 +96,10 @@ async fn answer(State(shared): State<Shared>, request: Request) -> Response {
             user["id"] = "u3".into();
             scim(201, &user)
         }
+        path if request.method() == Method::PATCH && path.starts_with("/scim/v2/Users/") => {
+            let body = axum::body::to_bytes(request.into_body(), 10_000).await.unwrap();
+            patched(shared.fault, &serde_json::from_slice(&body).unwrap())
+        }
         "/scim/v2/Users" if filtered => filtered_users(shared.fault),
         "/scim/v2/Users" => users(shared.fault),
         "/scim/v2/Groups" => groups(shared.fault).await,
@@ -133,6 +145,18 @@ fn users(fault: Fault) -> Response {
         Fault::UsersWithoutId => list(&[json!({ "userName": "ada@fabrikam.example" })], 1),
         Fault::CountIgnored => list(&[user("u1"), user("u2")], 2),
         _ => list(&[user("u1")], 2),
+    }
+}
+
+fn patched(fault: Fault, body: &Value) -> Response {
+    assert_eq!(body["schemas"], json!([urn::PATCH_OP]));
+    let with_flag = body["Operations"][0]["op"] == "replace";
+    match fault {
+        Fault::Patch(status) => refusal(status),
+        Fault::PatchWithoutFlag(status) if !with_flag => refusal(status),
+        Fault::PatchWithFlag(status) if with_flag => refusal(status),
+        Fault::PatchNotFoundPlain => (StatusCode::NOT_FOUND, "404 page not found").into_response(),
+        _ => refusal(404),
     }
 }
 
