@@ -16,6 +16,7 @@ pub mod people;
 pub mod ports;
 pub mod preview;
 mod run;
+pub mod service;
 mod session;
 pub mod setup;
 pub mod test_user;

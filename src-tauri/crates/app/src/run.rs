@@ -6,10 +6,11 @@ use onramp_entra::{
 };
 use onramp_mapping::MappingTable;
 use onramp_scim::request::{ScimAnswer, ScimRequest};
-use onramp_scim_client::{ScimClient, ScimClientError};
+use onramp_scim_client::ScimClient;
 
-use crate::error::{AppError, Side};
+use crate::error::AppError;
 use crate::exchange::Exchange;
+use crate::service::{self, Asked};
 
 /// An exchange and the step it was sent in.
 #[derive(Debug, Clone)]
@@ -62,10 +63,10 @@ impl Drive<'_> {
                 }
                 Purpose::LookForManager | Purpose::ReadBack => {}
             }
-            let asked = exchange(self.client, &request, words(purpose)).await;
-            failure = failure.or(asked.failure.map(|error| (purpose, error)));
-            sent.extend(asked.exchanges.into_iter().map(|exchange| Sent { step, exchange }));
-            engine.answer(asked.answer);
+            let came = exchange(self.client, &request, asked(purpose), words(purpose)).await;
+            failure = failure.or(came.failure.map(|error| (purpose, error)));
+            sent.extend(came.exchanges.into_iter().map(|exchange| Sent { step, exchange }));
+            engine.answer(came.answer);
         }
         let report = engine.into_report();
         let undo = match self.mode {
@@ -82,7 +83,7 @@ impl Drive<'_> {
 }
 
 /// What came of one request.
-pub(crate) struct Asked {
+pub(crate) struct Came {
     /// The answer; `None` where none came.
     pub answer: Option<ScimAnswer>,
     /// Every attempt in order, the last one at its end.
@@ -91,7 +92,7 @@ pub(crate) struct Asked {
     pub failure: Option<AppError>,
 }
 
-impl Asked {
+impl Came {
     /// Whether an earlier attempt may have done it already: its answer never came.
     pub fn lost_an_answer(&self) -> bool {
         self.exchanges.iter().rev().skip(1).any(|earlier| earlier.response.is_none())
@@ -99,41 +100,31 @@ impl Asked {
 }
 
 /// Sends one request, again where it may be, and says what came of it.
-pub(crate) async fn exchange(client: &ScimClient, request: &ScimRequest, purpose: &str) -> Asked {
+pub(crate) async fn exchange(
+    client: &ScimClient,
+    request: &ScimRequest,
+    asked: Asked,
+    purpose: &str,
+) -> Came {
     let sent = client.send(request, purpose).await;
     let last = Exchange::of(sent.record, purpose);
     let mut exchanges: Vec<_> =
         sent.earlier.into_iter().map(|record| Exchange::of(record, purpose)).collect();
     let (answer, failure) = match sent.answer {
         Ok(answer) => (Some(answer), None),
-        Err(error) => (None, Some(from_client(error).with_exchange(Some(last.clone())))),
+        Err(error) => (None, Some(service::unanswered(error, asked).with_exchange(Some(last.clone())))),
     };
     exchanges.push(last);
-    Asked { answer, exchanges, failure }
+    Came { answer, exchanges, failure }
 }
 
-fn from_client(error: ScimClientError) -> AppError {
-    let look = "Test the connection again under Connect Ramp: it names the layer.";
-    match error {
-        ScimClientError::Http(error) => error.into(),
-        ScimClientError::Redirected { status, location } => AppError::new(
-            "scim.redirected",
-            Side::Ramp,
-            format!("The service answers {status} and points to {location}. Entra would not follow."),
-            look,
-        ),
-        ScimClientError::NotJson { status, .. } => AppError::new(
-            "scim.not-json",
-            Side::Ramp,
-            format!("The service answers {status} with something that is not SCIM."),
-            look,
-        ),
-        ScimClientError::UnsafePath => AppError::new(
-            "scim.unsafe-id",
-            Side::Ramp,
-            "The service gave the user an id that would lead to another address.",
-            "Send Ramp support the exchange. Nothing was sent with that id.",
-        ),
+/// What a request asks of the service.
+pub(crate) fn asked(purpose: Purpose) -> Asked {
+    match purpose {
+        Purpose::LookForUser | Purpose::LookForManager => Asked::FindUser,
+        Purpose::CreateUser => Asked::CreateUser,
+        Purpose::UpdateUser | Purpose::SetManager => Asked::ChangeUser,
+        Purpose::ReadBack => Asked::ReadUser,
     }
 }
 

@@ -8,9 +8,11 @@ use onramp_mapping::{MappingTable, RowOutcome, names};
 
 use super::{ComparisonRow, RunOutcome, RunOutcomeKind, RunStep, RunStepId, RunStepStatus, TestRun};
 use crate::error::{AppError, Side};
+use crate::exchange::Exchange;
 use crate::mappings::Severity;
 use crate::preview::{PersonPreview, PreviewKind};
 use crate::run::{Driven, Sent};
+use crate::service::{self, Asked};
 use crate::words;
 
 pub(super) fn test_run(
@@ -187,18 +189,13 @@ fn outcome(
 
 fn verdict(table: &MappingTable, report: &Report, person: &str, mode: Mode, sent: &[Sent]) -> RunOutcome {
     if let Some(refused) = &report.refused {
-        let answer = refusal(table, report, person, refused, sent);
+        let asked = asked_last(report);
         return match refused.status {
             // A judgement of this person. Anything else says nothing about them.
-            Some(400 | 404 | 409 | 412 | 413 | 422) => answer,
-            _ => RunOutcome {
-                kind: RunOutcomeKind::Failed,
-                headline: format!(
-                    "No verdict on {person}: the service answered {}.",
-                    refused.status.unwrap_or_default()
-                ),
-                ..answer
-            },
+            Some(400 | 404 | 409 | 412 | 413 | 422) if asked != Asked::FindUser => {
+                refusal(table, report, person, refused, sent)
+            }
+            status => no_verdict(asked, person, status.unwrap_or_default(), refused, sent),
         };
     }
     if report.steps.iter().any(|step| step.step == Step::Perform && step.finding == Finding::NoId) {
@@ -254,6 +251,38 @@ fn verdict(table: &MappingTable, report: &Report, person: &str, mode: Mode, sent
     }
 }
 
+/// What was asked when the service refused.
+fn asked_last(report: &Report) -> Asked {
+    match report.steps.last().map(|step| step.step) {
+        Some(Step::Perform) if report.action == Action::Create => Asked::CreateUser,
+        Some(Step::Perform) => Asked::ChangeUser,
+        _ => Asked::FindUser,
+    }
+}
+
+/// The answer says something of the token or the service, not of the person.
+fn no_verdict(asked: Asked, person: &str, status: u16, refused: &Refused, sent: &[Sent]) -> RunOutcome {
+    let error =
+        service::refused(asked, status, refused.detail.as_deref()).with_exchange(answered(sent, status));
+    let mut details = vec![error.message.clone()];
+    details.extend(error.details.iter().cloned());
+    RunOutcome {
+        details,
+        next_action: Some(error.next_action.clone()),
+        error: Some(error),
+        ..plain(RunOutcomeKind::Failed, format!("No verdict on {person}: the service answered {status}."))
+    }
+}
+
+/// The last exchange that ended in this status.
+fn answered(sent: &[Sent], status: u16) -> Option<Exchange> {
+    let found = sent
+        .iter()
+        .rev()
+        .find(|sent| sent.exchange.response.as_ref().is_some_and(|response| response.status == status));
+    found.map(|sent| sent.exchange.clone())
+}
+
 fn written(report: &Report, person: &str) -> RunOutcome {
     match report.action {
         Action::Create => plain(RunOutcomeKind::Created, format!("{person} was created in Ramp.")),
@@ -292,11 +321,9 @@ fn refusal(
     let resource = crate::preview::resource(report, table);
     let about_manager = matches!(report.manager, ManagerAction::Refused(_));
     let read = words::refusal::read(person, status, &said, &resource, about_manager);
-    let exchange =
-        sent.iter().rev().find(|sent| sent.exchange.response.as_ref().is_some_and(|r| r.status == status));
     let error = AppError::new("ramp.refused", Side::Ramp, read.headline.clone(), read.next_action.clone())
         .detail(said.clone())
-        .with_exchange(exchange.map(|sent| sent.exchange.clone()));
+        .with_exchange(answered(sent, status));
     let mut details = read.reasons;
     details.push(format!("Ramp’s own words: {said}"));
     RunOutcome {

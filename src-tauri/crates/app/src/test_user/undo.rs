@@ -9,7 +9,8 @@ use serde_json::Value;
 use super::{CleanUp, TestRun};
 use crate::error::{AppError, Side};
 use crate::exchange::Exchange;
-use crate::run::{Asked, exchange};
+use crate::run::{Came, exchange};
+use crate::service::Asked;
 
 /// What puts a run back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,8 +64,8 @@ pub async fn clean_up(client: &ScimClient, run: &TestRun, undo: &Undo) -> Result
     }
     let mut sent = Vec::new();
     let request = if undo.find_first {
-        let Asked { answer, exchanges, failure } =
-            exchange(client, &undo.request(), "looks for the user").await;
+        let Came { answer, exchanges, failure } =
+            exchange(client, &undo.request(), Asked::FindUser, "looks for the user").await;
         sent.extend(exchanges);
         let users = answer.filter(|answer| answer.status == 200).and_then(|answer| answer.body);
         let Some(users) = users.as_ref().and_then(|body| body.get("Resources")).and_then(Value::as_array)
@@ -83,9 +84,13 @@ pub async fn clean_up(client: &ScimClient, run: &TestRun, undo: &Undo) -> Result
 }
 
 async fn send(client: &ScimClient, run: &TestRun, request: &ScimRequest, mut sent: Vec<Exchange>) -> CleanUp {
-    let asked = exchange(client, request, "puts things back").await;
-    let lost = asked.lost_an_answer();
-    let Asked { answer, exchanges, failure } = asked;
+    let asked = match request.method {
+        Method::Delete => Asked::DeleteUser,
+        _ => Asked::ChangeUser,
+    };
+    let came = exchange(client, request, asked, "puts things back").await;
+    let lost = came.lost_an_answer();
+    let Came { answer, exchanges, failure } = came;
     sent.extend(exchanges);
     match (answer.map(|answer| answer.status), request.method) {
         (Some(200..=299), method) => cleaned_up(run, method, sent),
