@@ -186,14 +186,22 @@ fn settle(
         None => None,
     };
     let known = known(data, &document, operation, own_id, before, manager.as_ref(), &settings)?;
-    let resource = Value::Object(document.resource().clone());
+    let mut resource = document.resource().clone();
+    // A write that leaves the roles alone says nothing of them: they were judged when they came (R15).
+    if operation != Operation::Create && resource.get("roles") == before.resource().get("roles") {
+        resource.shift_remove("roles");
+    }
+    let resource = Value::Object(resource);
     let facts = RequestFacts::new(&resource, &known);
     let outcome = match rules {
         Rules::Ramp => decide(&facts, &settings),
         Rules::Plain => identity_only(decide(&facts, &settings)),
     };
     let wish = facts.role_wish();
-    let role = if rules == Rules::Ramp { wish.change(operation) } else { RoleChange::Keep };
+    let role = match rules {
+        Rules::Ramp if !outcome.contains(Code::Deactivated) => wish.change(operation),
+        _ => RoleChange::Keep,
+    };
     let telling = Telling {
         outcome,
         operation,

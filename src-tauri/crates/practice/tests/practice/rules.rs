@@ -1,7 +1,7 @@
 //! Ramp's rules as a client meets them, by their number in ramp-scim.md.
 
 use onramp_practice::Rules;
-use onramp_practice::control::InviteSender;
+use onramp_practice::control::{InviteSender, PracticeSyncOptions};
 use onramp_ramp::Role;
 use onramp_scim::urn;
 use serde_json::{Value, json};
@@ -227,6 +227,109 @@ async fn r10_delete_ends_the_resource_and_keeps_the_account() {
 }
 
 #[tokio::test]
+async fn r12_a_change_shows_at_once_where_ramp_may_take_five_minutes() {
+    let ramp = Ramp::new().await;
+    let id = ramp.create(&user("ana")).await.id();
+    ramp.patch(&id, json!([{"op": "Replace", "path": "name.familyName", "value": "Sousa"}])).await;
+    assert_eq!(ramp.account(&id).await.name, "ana Sousa", "the practice Ramp does not make anybody wait");
+}
+
+#[tokio::test]
+async fn r13_the_idps_values_overwrite_what_was_entered_in_ramp() {
+    let ramp = Ramp::new().await;
+    let manager = ramp.create(&user("rui")).await.id();
+    let id = ramp.control.add_account("By", "Hand", "ana@contoso.example").await.expect("an account");
+    ramp.create(&user("ana")).await;
+    let mut changed = user_of("ana", &manager);
+    changed["name"] = json!({"givenName": "Ana", "familyName": "Sousa"});
+    changed["addresses"] = json!([{"type": "work", "locality": "Porto"}]);
+    changed[urn::ENTERPRISE_USER]["department"] = json!("Sales");
+    assert_eq!(ramp.send("PUT", &format!("/Users/{id}"), Some(&changed)).await.status, 200);
+    let account = ramp.account(&id).await;
+    assert_eq!(
+        (account.name.as_str(), account.location.as_deref(), account.department.as_deref()),
+        ("Ana Sousa", Some("Porto"), Some("Sales"))
+    );
+    assert_eq!(account.manager_id, Some(manager));
+}
+
+#[tokio::test]
+async fn r14_leaving_the_group_deactivates_at_once_and_the_groups_department_comes_as_the_users() {
+    let ramp = Ramp::new().await;
+    let mut by_group = user("ana");
+    by_group[urn::ENTERPRISE_USER]["department"] = json!("The whole group");
+    let id = ramp.create(&by_group).await.id();
+    assert_eq!(ramp.account(&id).await.department.as_deref(), Some("The whole group"));
+    let left = json!([{"op": "Replace", "path": "active", "value": "False"}]);
+    assert_eq!(ramp.patch(&id, left).await.status, 200);
+    assert!(!ramp.account(&id).await.active);
+}
+
+#[tokio::test]
+async fn r15_role_sync_gives_the_app_roles_value_and_guest_at_the_first_creation_only() {
+    let ramp = Ramp::new().await;
+    let with_role = |name: &str, value: &str| {
+        let mut user = user(name);
+        user["roles"] = json!([{"primary": true, "type": "WindowsAzureActiveDirectoryRole", "value": value}]);
+        user
+    };
+    let id = ramp.create(&with_role("off", "BUSINESS_ADMIN")).await.id();
+    assert_eq!(ramp.account(&id).await.role, Role::Employee, "without role sync nobody looks at it");
+
+    let options = PracticeSyncOptions { role_sync: true, auto_termination_days: None };
+    ramp.control.set_sync_options(options).await.expect("stored");
+    for (name, value, expected, told) in [
+        ("admin", "BUSINESS_ADMIN", Role::Admin, "admin Silva has the role Admin, from Entra"),
+        ("user", "BUSINESS_USER", Role::Employee, "user Silva has the role Employee"),
+        ("books", "BUSINESS_BOOKKEEPER", Role::Bookkeeper, "books Silva has the role Accounting, from Entra"),
+        ("guest", "GUEST_USER", Role::Guest, "guest Silva has the role Guest, from Entra"),
+        ("it", "IT_ADMIN", Role::ItAdmin, "it Silva has the role IT Admin, from Entra"),
+        ("odd", "Owner", Role::Employee, "odd Silva’s role Owner is not one Ramp knows, and was left out"),
+    ] {
+        let created = ramp.create(&with_role(name, value)).await;
+        assert_eq!(created.status, 201, "{value}: {:?}", created.body);
+        assert_eq!(ramp.account(&created.id()).await.role, expected, "{value}");
+        let events = ramp.control.events(0).await.expect("events");
+        assert!(events.iter().any(|event| event.sentence == told), "{value}: {events:?}");
+    }
+
+    // Someone who is there already keeps the role: no value says nothing, and Guest comes too late.
+    let known = ramp.control.add_account("late", "Silva", "late@contoso.example").await.expect("an account");
+    ramp.control.set_role(&known, Role::Bookkeeper).await.expect("a role");
+    ramp.create(&with_role("late", "GUEST_USER")).await;
+    assert_eq!(ramp.account(&known).await.role, Role::Bookkeeper);
+    ramp.patch(&known, json!([{"op": "Replace", "path": "externalId", "value": "x"}])).await;
+    assert_eq!(ramp.account(&known).await.role, Role::Bookkeeper);
+    let before = ramp.control.events(0).await.expect("events").len();
+    ramp.patch(&known, json!([{"op": "Replace", "path": "externalId", "value": "y"}])).await;
+    let said = ramp.control.events(0).await.expect("events").split_off(before);
+    assert!(said.iter().all(|event| event.rule != "R15"), "roles that stay are not told again: {said:?}");
+
+    // On update, in each form Entra is known to send (entra-scim-client.md §6.9).
+    for (operation, expected) in [
+        (
+            json!({"op": "Replace", "path": "roles[primary eq \"True\"].value", "value": "IT_ADMIN"}),
+            Role::ItAdmin,
+        ),
+        (
+            json!({"op": "replace", "path": "roles", "value": [{"value": "BUSINESS_ADMIN", "primary": "True"}]}),
+            Role::Admin,
+        ),
+        (
+            json!({"op": "Replace", "path": "roles", "value":
+                [{"value": "{\"id\":\"1\",\"value\":\"BUSINESS_BOOKKEEPER\",\"displayName\":\"Accounting\"}"}]}),
+            Role::Bookkeeper,
+        ),
+        (json!({"op": "replace", "path": "roles", "value": "BUSINESS_USER"}), Role::Employee),
+        (json!({"op": "replace", "path": "roles", "value": "GUEST_USER"}), Role::Employee),
+    ] {
+        let answer = ramp.patch(&known, json!([operation])).await;
+        assert_eq!(answer.status, 200, "{operation}: {:?}", answer.body);
+        assert_eq!(ramp.account(&known).await.role, expected, "{operation}");
+    }
+}
+
+#[tokio::test]
 async fn r17_someone_with_an_account_is_linked() {
     let ramp = Ramp::new().await;
     let id = ramp.control.add_account("Ana", "Souza", "Ana@Contoso.Example").await.expect("an account");
@@ -241,6 +344,22 @@ async fn r17_someone_with_an_account_is_linked() {
     );
     assert_eq!(ramp.count().await, 1);
     assert_eq!(ramp.create(&user("ana")).await.refusal().0, 409);
+}
+
+#[tokio::test]
+async fn r18_no_address_hands_out_a_token() {
+    let ramp = Ramp::new().await;
+    for path in ["/ramp/tokens", "/ramp/token", "/scim/v2/tokens", "/ramp"] {
+        for method in ["GET", "POST"] {
+            let request = axum::http::Request::builder()
+                .method(method)
+                .uri(path)
+                .header("authorization", format!("Bearer {}", ramp.token))
+                .body(axum::body::Body::empty())
+                .expect("a request");
+            assert_eq!(crate::support::answer_of(&ramp.router, request).await.status, 404, "{method} {path}");
+        }
+    }
 }
 
 #[tokio::test]
