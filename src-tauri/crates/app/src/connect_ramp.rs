@@ -102,6 +102,7 @@ use onramp_storage::{Mode as StoredMode, TokenPlace as StoredPlace, Vault, Vault
 use secrecy::SecretString;
 
 use crate::error::AppError;
+use crate::network::{Network, stored_network};
 use crate::session::{App, key};
 use crate::wizard::{WizardState, practice_stays_here};
 use crate::words;
@@ -185,7 +186,8 @@ impl App {
         let profile = self.profile()?;
         let secret = self.token(&profile).await?;
         let url = profile.scim_url.clone().unwrap_or_default();
-        let report = probe_service(&self.http, &url, &secret, self.clock.now()).await;
+        let http = self.http(&profile).await?;
+        let report = probe_service(&http, &url, &secret, self.clock.now()).await;
         self.write(&profile, key::PROBE, &report)?;
         Ok(report)
     }
@@ -334,6 +336,8 @@ pub struct StoredConnection {
     pub scim_url: String,
     /// The token, from the keychain.
     pub token: SecretString,
+    /// The way to it, with the proxy's credentials from the keychain.
+    pub network: Network,
 }
 
 /// Reads a saved set-up's URL, and its token from the keychain.
@@ -350,10 +354,13 @@ pub async fn stored_connection(
     };
     let saved =
         store.profile(profile)?.ok_or_else(|| incomplete(format!("There is no set-up called {profile}.")))?;
-    let scim_url =
-        saved.scim_url.ok_or_else(|| incomplete(format!("The set-up {profile} has no SCIM URL yet.")))?;
+    let scim_url = saved
+        .scim_url
+        .clone()
+        .ok_or_else(|| incomplete(format!("The set-up {profile} has no SCIM URL yet.")))?;
     let token = vault.load(&VaultKey::scim_token(&saved.id)).await?;
     let token =
         token.ok_or_else(|| incomplete(format!("The set-up {profile} has no token in the keychain.")))?;
-    Ok(StoredConnection { scim_url, token })
+    let network = stored_network(store, vault, &saved).await?;
+    Ok(StoredConnection { scim_url, token, network })
 }

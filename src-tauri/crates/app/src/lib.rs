@@ -12,6 +12,7 @@ pub mod exchange;
 pub mod expressions;
 pub mod json;
 pub mod mappings;
+pub mod network;
 pub mod people;
 pub mod ports;
 pub mod preview;

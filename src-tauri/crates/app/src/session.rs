@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::connect_ramp::ProbeReport;
 use crate::error::{AppError, Side};
+use crate::network::Made;
 use crate::ports::{Clock, DirectorySource, RampSettings};
 use crate::preview::PreviewKind;
 use crate::test_user::TestRun;
@@ -41,7 +42,10 @@ pub struct App {
     pub(crate) store: Store,
     pub(crate) vault: Arc<dyn Vault>,
     pub(crate) this_run: MemoryVault,
+    /// Goes by the system's own settings.
     pub(crate) http: HttpClient,
+    /// Goes by a profile's settings, where it has any.
+    pub(crate) made: tokio::sync::Mutex<Option<Made>>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) directory: Arc<dyn DirectorySource>,
     pub(crate) ramp_settings: Arc<dyn RampSettings>,
@@ -58,6 +62,8 @@ pub(crate) mod key {
     pub const PRACTICE_URL: &str = "practice-url";
     /// Where the wizard stands.
     pub const STEP: &str = "step";
+    /// The proxy and the extra certificates.
+    pub const NETWORK: &str = "network";
     /// The last connection test.
     pub const PROBE: &str = "probe";
     /// The table of mappings.
@@ -119,6 +125,7 @@ impl App {
             vault: parts.vault,
             this_run: MemoryVault::new(),
             http: HttpClient::new(HttpOptions::default())?,
+            made: tokio::sync::Mutex::new(None),
             clock: parts.clock,
             directory: parts.directory,
             ramp_settings: parts.ramp_settings,
@@ -195,7 +202,7 @@ impl App {
     pub(crate) async fn client(&self, profile: &Profile) -> Result<ScimClient, AppError> {
         let token = self.token(profile).await?;
         let url = profile.scim_url.as_deref().unwrap_or_default();
-        Ok(ScimClient::new(self.http.clone(), ScimUrl::parse(url)?.url, token))
+        Ok(ScimClient::new(self.http(profile).await?, ScimUrl::parse(url)?.url, token))
     }
 
     pub(crate) fn step(&self, profile: &Profile) -> Result<StepId, AppError> {

@@ -237,15 +237,18 @@ impl App {
         self.state()
     }
 
-    /// Forgets the open set-up: its progress, its token and the profile itself. With `leave_token` a token that the
-    /// keychain does not give up stays there.
+    /// Forgets the open set-up: its progress, its token, the proxy's credentials and the profile itself. With `leave_token`
+    /// what the keychain does not give up stays there.
     ///
     /// # Errors
     /// `keychain.*` where the keychain does not give the token up; nothing else is forgotten then.
     pub async fn start_over(&self, leave_token: bool) -> Result<WizardState, AppError> {
         let _turn = self.turn.lock().await;
         if let Some(profile) = self.open_profile()? {
-            let forgotten = self.forget_token(&profile).await;
+            let forgotten = match self.forget_token(&profile).await {
+                Ok(()) => self.forget_proxy(&profile).await,
+                failed => failed,
+            };
             if !leave_token {
                 forgotten?;
             }

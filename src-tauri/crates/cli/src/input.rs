@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use onramp_app::connect_ramp::{check_token, same_service, stored_connection};
 use onramp_app::error::{AppError, Side};
 use onramp_app::mappings::{read_document, recommended_document};
-use onramp_app::parts::{Directory, Document, Format, ScimUrl};
+use onramp_app::network::Network;
+use onramp_app::parts::{Directory, Document, Format, HttpClient, ScimUrl};
 use onramp_app::people::read_people;
 use onramp_app::ports::{Clock, SystemClock};
 use onramp_storage::{KeychainVault, Store};
@@ -45,10 +46,25 @@ pub(crate) fn token(file: Option<&Path>) -> Result<Option<SecretString>, AppErro
     }
 }
 
-/// Where to go and how to sign in.
+/// Where to go, how to sign in, and the client that goes there.
 pub(crate) struct Connection {
     pub url: String,
     pub token: SecretString,
+    pub http: HttpClient,
+}
+
+/// A client that goes the way a set-up has, or the one that was named.
+fn client(mut network: Network, target: &Target) -> Result<HttpClient, AppError> {
+    if let Some(proxy) = &target.proxy {
+        let pair = std::env::var("ONRAMP_PROXY_CREDENTIALS").ok().filter(|pair| !pair.is_empty());
+        network.settings.proxy = Some(proxy.clone());
+        // A set-up's credentials go to its own proxy alone.
+        network.credentials = pair.map(SecretString::from);
+    }
+    if let Some(file) = &target.ca_file {
+        network.settings.ca_file = Some(file.to_string_lossy().into_owned());
+    }
+    network.http_client()
 }
 
 /// The service that was named, by URL and token or by a saved set-up. `None` where neither was.
@@ -69,7 +85,8 @@ pub(crate) async fn connection(target: &Target) -> Result<Option<Connection>, Ap
             }
             None => stored.scim_url,
         };
-        return Ok(Some(Connection { url, token: stored.token }));
+        let http = client(stored.network, target)?;
+        return Ok(Some(Connection { url, token: stored.token, http }));
     }
     let Some(url) = target.url.clone() else { return Ok(None) };
     let token = token(target.token_file.as_deref())?.ok_or_else(|| {
@@ -80,7 +97,8 @@ pub(crate) async fn connection(target: &Target) -> Result<Option<Connection>, Ap
             "Set ONRAMP_TOKEN, or name a file with --token-file or a saved set-up with --profile.",
         )
     })?;
-    Ok(Some(Connection { url, token: check_token(&token, SystemClock.now())? }))
+    let token = check_token(&token, SystemClock.now())?;
+    Ok(Some(Connection { url, token, http: client(Network::default(), target)? }))
 }
 
 /// The same, where the command can't do without.

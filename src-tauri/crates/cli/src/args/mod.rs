@@ -21,7 +21,8 @@ pub(crate) struct Cli {
 }
 
 const AFTER: &str = "Exit codes: 0 fine · 1 problems found · 2 usage or unreadable input · 3 no verdict · 4 interrupted\n\
-    Tokens never stand on the command line: set ONRAMP_TOKEN, or use --token-file or --profile.";
+    Tokens never stand on the command line: set ONRAMP_TOKEN, or use --token-file or --profile.\n\
+    Nor do a proxy’s user and password: set ONRAMP_PROXY_CREDENTIALS to user:password.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -58,6 +59,13 @@ pub(crate) struct Target {
     /// Saved set-up whose URL and token (from the keychain) to use.
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,
+    /// Proxy to go through, such as http://proxy.example:3128 (http, https, socks5, socks5h). Its user and password come
+    /// from ONRAMP_PROXY_CREDENTIALS, as user:password. Without it, the system's settings.
+    #[arg(long, value_name = "URL")]
+    pub proxy: Option<String>,
+    /// PEM file of certificates to trust besides the system's.
+    #[arg(long, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -1,7 +1,7 @@
 //! `preview`.
 
 use onramp_app::mappings::Severity;
-use onramp_app::parts::{HttpClient, HttpOptions, ScimClient, ScimUrl, Settings};
+use onramp_app::parts::{ScimClient, ScimUrl, Settings};
 use onramp_app::preview::{PersonPreview, PreviewKind, PreviewReport, preview};
 
 use crate::args::PreviewArgs;
@@ -18,7 +18,7 @@ pub(crate) async fn run(args: PreviewArgs, as_json: bool) -> Answer {
         Settings { default_location: args.default_location, default_department: args.default_department };
     let client = match (connection, url) {
         (Some(connection), Some(parsed)) => {
-            Some(ScimClient::new(HttpClient::new(HttpOptions::default())?, parsed.url, connection.token))
+            Some(ScimClient::new(connection.http, parsed.url, connection.token))
         }
         _ => None,
     };

@@ -1,7 +1,6 @@
 //! `probe`.
 
 use onramp_app::connect_ramp::{ProbeReport, Verdict, probe_service};
-use onramp_app::parts::{HttpClient, HttpOptions};
 use onramp_app::ports::{Clock, SystemClock};
 
 use crate::args::ProbeArgs;
@@ -11,8 +10,7 @@ use crate::{input, output};
 
 pub(crate) async fn run(args: ProbeArgs, json: bool) -> Answer {
     let connection = input::required_connection(&args.target).await?;
-    let http = HttpClient::new(HttpOptions::default())?;
-    let report = probe_service(&http, &connection.url, &connection.token, SystemClock.now()).await;
+    let report = probe_service(&connection.http, &connection.url, &connection.token, SystemClock.now()).await;
     match json {
         true => output::json(&report),
         false => print(&report),

@@ -1,7 +1,7 @@
 //! `provision`.
 
 use onramp_app::error::{AppError, Side};
-use onramp_app::parts::{Directory, HttpClient, HttpOptions, Mode, ScimClient, ScimUrl};
+use onramp_app::parts::{Directory, Mode, ScimClient, ScimUrl};
 use onramp_app::ports::{Clock, SystemClock};
 use onramp_app::preview::find;
 use onramp_app::test_user::{
@@ -21,7 +21,7 @@ pub(crate) async fn run(args: ProvisionArgs, json: bool) -> Answer {
     if !args.dry_run && !url.is_loopback() {
         confirmed(&directory, &args)?;
     }
-    let client = ScimClient::new(HttpClient::new(HttpOptions::default())?, url, connection.token);
+    let client = ScimClient::new(connection.http, url, connection.token);
     let now = SystemClock.now();
     let request = Provision {
         table: &table,

@@ -45,7 +45,13 @@ impl VaultKey {
         Self { profile: profile.into(), kind: SecretKind::ScimToken }
     }
 
-    /// The account name under which the keychain shows it: `<profile>/scim-token`.
+    /// The key of the credentials a profile's proxy wants, `user:password`.
+    #[must_use]
+    pub fn proxy_credentials(profile: impl Into<String>) -> Self {
+        Self { profile: profile.into(), kind: SecretKind::ProxyCredentials }
+    }
+
+    /// The account name under which the keychain shows it, such as `<profile>/scim-token`.
     #[must_use]
     pub fn account(&self) -> String {
         format!("{}/{}", self.profile, self.kind.name())
@@ -57,6 +63,8 @@ impl VaultKey {
 pub enum SecretKind {
     /// The bearer token of Ramp's SCIM service.
     ScimToken,
+    /// User and password for the proxy on the way to it.
+    ProxyCredentials,
 }
 
 impl SecretKind {
@@ -65,6 +73,7 @@ impl SecretKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::ScimToken => "scim-token",
+            Self::ProxyCredentials => "proxy-credentials",
         }
     }
 }

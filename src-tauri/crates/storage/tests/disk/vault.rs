@@ -7,6 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 async fn keeps_the_contract(vault: &dyn Vault) {
     let one = VaultKey::scim_token("contract-1");
     let two = VaultKey::scim_token("contract-2");
+    let other_kind = VaultKey::proxy_credentials("contract-2");
     let load = async |key| vault.load(key).await.unwrap().map(|secret| secret.expose_secret().to_owned());
 
     assert_eq!(load(&one).await, None, "nothing at first");
@@ -20,6 +21,7 @@ async fn keeps_the_contract(vault: &dyn Vault) {
     vault.store(&one, &SecretString::from("second")).await.unwrap();
     assert_eq!(load(&one).await.as_deref(), Some("second"), "the later one counts");
     assert_eq!(load(&two).await.as_deref(), Some("other"), "keys do not touch");
+    assert_eq!(load(&other_kind).await, None, "nor do kinds");
 
     vault.delete(&one).await.unwrap();
     assert_eq!(load(&one).await, None);
