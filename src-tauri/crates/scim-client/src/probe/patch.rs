@@ -32,10 +32,10 @@ impl PatchDialect {
 }
 
 /// What both answers come to, and the exchange that says it: the graver one, the first where they are alike.
-pub(super) fn judge<'a>(
-    answers: &'a [(PatchDialect, Exchanged)],
+pub(super) fn judge(
+    answers: &[(PatchDialect, Exchanged)],
     declared: Option<bool>,
-) -> Option<(Finding, &'a Exchanged)> {
+) -> Option<(Finding, &Exchanged)> {
     let refused: Vec<_> = answers
         .iter()
         .filter(|(_, exchanged)| exchanged.result.as_ref().is_ok_and(refuses_the_body))

@@ -53,6 +53,9 @@ enum Act {
     Silence,
 }
 
+/// Methods, behaviour, outcome, requests that arrive, waits in milliseconds.
+type Row = (&'static [&'static str], &'static [Act], &'static str, usize, &'static [u64]);
+
 use Act::{Close, Cut, Later, Silence, Status};
 
 /// Plays its acts, one per connection; the last one again and again. Tells how many requests it got.
@@ -137,8 +140,7 @@ async fn each_behaviour_is_met_as_the_rule_says() {
     let all: &[&str] = &["GET", "PUT", "DELETE", "POST", "PATCH"];
     let idempotent: &[&str] = &["GET", "PUT", "DELETE"];
     let others: &[&str] = &["POST", "PATCH"];
-    // Methods, behaviour, outcome, requests that arrive, waits in milliseconds.
-    let rows: &[(&[&str], &'static [Act], &str, usize, &[u64])] = &[
+    let rows: &[Row] = &[
         (all, &[Status(200)], "200", 1, &[]),
         // The service says that it did not act.
         (all, &[Later(429, "7"), Status(200)], "200", 2, &[7000]),
