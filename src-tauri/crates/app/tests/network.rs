@@ -143,7 +143,8 @@ async fn the_probe_goes_through_the_proxy_that_was_entered() {
     assert!(!report.ok);
     let of = |layer| report.layers.iter().find(|found| found.layer == layer).unwrap();
     assert_eq!(of(Layer::Dns).message, "The proxy 127.0.0.1 is 127.0.0.1");
-    assert_eq!((of(Layer::Tcp).verdict, of(Layer::Tcp).code.as_str()), (Verdict::Fail, "tcp.refused"));
+    assert_eq!((of(Layer::Tcp).verdict, of(Layer::Tcp).code.as_str()), (Verdict::Fail, "http.proxy"));
+    assert_eq!(of(Layer::Tcp).side, Some(Side::Network));
     assert_eq!(of(Layer::Patch).verdict, Verdict::Skipped);
 }
 

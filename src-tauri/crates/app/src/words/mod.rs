@@ -92,7 +92,7 @@ pub(crate) fn http_failure(error: &HttpError) -> FailureWords {
         HttpError::Proxy { server } => words(
             Side::Network,
             format!("The proxy {}:{} does not connect.", server.host, server.port),
-            "Check this computer’s proxy settings.",
+            "Check the proxy entered under Network, or else this computer’s proxy settings.",
         ),
         HttpError::ProxyAuthentication { server } => words(
             Side::Network,

@@ -86,7 +86,7 @@ async fn dns(
             results.push(LayerResult::new(Layer::Dns, finding, resolved.millis, None));
             Some(resolved.addresses)
         }
-        Err(error) => fail(Layer::Dns, Finding::Failed(error), results),
+        Err(error) => fail(Layer::Dns, Finding::Failed(on_the_way(error, proxy)), results),
     }
 }
 
@@ -130,7 +130,15 @@ async fn tcp(
             Err(error) => failure = failure.or(Some(error)),
         }
     }
-    fail(Layer::Tcp, Finding::Failed(failure?), results)
+    fail(Layer::Tcp, Finding::Failed(on_the_way(failure?, proxy)), results)
+}
+
+/// What keeps the proxy from being reached is no fault of the URL's host.
+fn on_the_way(error: HttpError, proxy: Option<&ProxyServer>) -> HttpError {
+    match proxy {
+        Some(server) => HttpError::Proxy { server: server.clone() },
+        None => error,
+    }
 }
 
 async fn tls(

@@ -115,7 +115,7 @@ async fn an_address_that_is_not_of_the_internet_is_told() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_wants_credentials_is_named() {
+async fn a_proxy_that_does_not_let_through_is_named() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move {
@@ -136,4 +136,15 @@ async fn a_proxy_that_wants_credentials_is_named() {
         Finding::HttpProxyAuthentication { server: Some(server.clone()) }
     );
     assert_eq!(of(&results, Layer::Tcp).finding, Finding::TcpOpen { address, proxy: Some(server) });
+
+    let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let closed = free.local_addr().unwrap();
+    drop(free);
+    for (proxy, expected) in
+        [(closed.to_string(), "ppF---------"), ("proxy.invalid:1".to_owned(), "pF----------")]
+    {
+        let client = patient(|options| options.proxy = ProxyUse::Manual(ManualProxy::parse(&proxy).unwrap()));
+        let results = ask_with(&client, "https://scim.invalid/scim", NOW).await;
+        assert_eq!((verdicts(&results).as_str(), told(&results)), (expected, vec!["http.proxy"]), "{proxy}");
+    }
 }
