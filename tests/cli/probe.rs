@@ -77,3 +77,27 @@ fn a_damaged_settings_file_is_set_aside_and_told() -> Result<()> {
     assert!(kept, "nothing is thrown away");
     Ok(())
 }
+
+/// A proxy and a file of certificates that can't be used are told before anything is sent, and never with their secrets.
+#[test]
+fn a_proxy_or_certificate_file_that_cannot_be_used_is_named() -> Result<()> {
+    let ctl = Ctl::new()?;
+    let empty = ctl.file("empty.pem", "")?;
+    for (arguments, code) in [
+        (["--proxy", "http://ana:hunter2@127.0.0.1:1"], "proxy.has-credentials"),
+        (["--proxy", "gopher://127.0.0.1:1"], "proxy.scheme"),
+        (["--proxy", "http://127.0.0.1:1/proxy.pac"], "proxy.has-path"),
+        (["--ca-file", "/nonexistent/authority.pem"], "ca-file.unreadable"),
+        (["--ca-file", &empty], "ca-file.no-certificate"),
+    ] {
+        let mut whole = vec!["probe", "--json", "--url", "https://scim.invalid/scim/v2"];
+        whole.extend(arguments);
+        let ran = ctl.run_with_token("rp_practice_0123456789", &whole)?.ended_with(2)?;
+        assert_eq!(ran.json()?["error"]["code"], code, "{arguments:?}");
+        assert!(!format!("{}{}", ran.stdout, ran.stderr).contains("hunter2"), "{arguments:?}");
+    }
+    let through = ["probe", "--json", "--url", "https://scim.invalid/scim/v2", "--proxy", "127.0.0.1:1"];
+    let ran = ctl.run_with_token("rp_practice_0123456789", &through)?.ended_with(1)?;
+    assert_eq!(verdict(&ran.json()?).0, "http.proxy", "the proxy is tried, not the host");
+    Ok(())
+}
