@@ -677,6 +677,8 @@ export type TestRun = {
 	personName: string,
 	/**  Nothing was written. */
 	dryRun: boolean,
+	/**  When it started, RFC 3339 in UTC. `null` for a run that an earlier version kept. */
+	startedAt?: string | null,
 	/**  When it ended, RFC 3339 in UTC. */
 	finishedAt: string,
 	/**  Entra's four steps. */

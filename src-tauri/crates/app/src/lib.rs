@@ -21,6 +21,7 @@ pub mod service;
 mod session;
 pub mod setup;
 pub mod test_user;
+mod token;
 pub mod wizard;
 mod words;
 

@@ -140,6 +140,9 @@ pub struct TestRun {
     pub person_name: String,
     /// Nothing was written.
     pub dry_run: bool,
+    /// When it started, RFC 3339 in UTC. `null` for a run that an earlier version kept.
+    #[serde(default)]
+    pub started_at: Option<String>,
     /// When it ended, RFC 3339 in UTC.
     pub finished_at: String,
     /// Entra's four steps.
@@ -368,6 +371,7 @@ pub async fn provision(
         now.checked_add(jiff::SignedDuration::try_from(clock.elapsed()).unwrap_or_default()).unwrap_or(now);
     let report = driven.report.clone();
     let mut run = report::test_run(table, user, driven, mode, ended);
+    run.started_at = Some(now.to_string());
     run.can_clean_up = undo.is_some();
     Ok(Provisioned { run, undo, report })
 }

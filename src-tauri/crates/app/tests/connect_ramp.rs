@@ -125,6 +125,33 @@ async fn a_replaced_token_fails_at_authorization_and_says_what_to_do() {
     assert!(after.iter().all(|layer| layer.verdict == Verdict::Skipped));
 }
 
+#[tokio::test]
+async fn a_test_is_forgotten_when_what_it_rests_on_ended() {
+    let world = TestWorld::open().await;
+    assert_eq!(world.app.token_fingerprint().await.unwrap(), None, "no set-up is open");
+    world.app.forget_probe().await.unwrap();
+    world.connect().await;
+    let listed = world.world.control().tokens().await.unwrap();
+    assert_eq!(world.app.token_fingerprint().await.unwrap().as_ref(), Some(&listed[0].fingerprint));
+    assert!(world.app.last_probe().unwrap().is_some());
+
+    world.world.control().disconnect().await.unwrap();
+    world.app.forget_probe().await.unwrap();
+    assert_eq!(world.app.last_probe().unwrap(), None);
+    let state = world.app.state().unwrap();
+    assert!(!state.steps[0].next.open, "{:?}", state.steps[0]);
+    assert!(state.profile.unwrap().token.is_some(), "the token itself is for its owner to replace");
+}
+
+#[tokio::test]
+async fn a_run_says_when_it_began_and_when_it_ended() {
+    let world = TestWorld::open().await;
+    world.connect().await;
+    let run = world.app.provision_user(&world.person("Ana Silva")).await.unwrap();
+    let time = |text: &str| text.parse::<jiff::Timestamp>().unwrap();
+    assert!(time(&run.started_at.unwrap()) <= time(&run.finished_at));
+}
+
 fn anywhere_on_disk(world: &TestWorld, token: &str) -> bool {
     let mut folders = vec![world.folder().to_owned()];
     while let Some(folder) = folders.pop() {
