@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use account::{InviteSender, PracticeAccount};
-pub use event::{MAX_EVENTS, PracticeEvent};
+pub use event::{MAX_EVENTS, PracticeEmailWait, PracticeEvent, PracticeNews};
 pub use fault::{Endpoint, Fault, FaultSwitch};
 pub use settings::{PracticeSettings, PracticeStatus, PracticeSyncOptions, PracticeSyncSummary};
 pub use token::{PracticeToken, PracticeTokenInfo};

@@ -265,3 +265,35 @@ async fn clearing_begins_anew_without_giving_a_number_twice() {
     let after = ramp.control.events(0).await.expect("events");
     assert!(after[0].number > before);
 }
+
+#[tokio::test]
+async fn the_news_is_the_latest_of_it_with_the_emails_that_wait() {
+    let ramp = Ramp::new().await;
+    let none = ramp.control.news(0, 10).await.expect("news");
+    assert_eq!((none.events.len(), none.oldest, none.waiting.len()), (0, 0, 0));
+
+    let ana = ramp.create(&user("Ana")).await.id();
+    let all = ramp.control.events(0).await.expect("events");
+    let path = "emails[type eq \"work\"].value";
+    let wanted = "ana.silva@contoso.example";
+    ramp.patch(&ana, json!([{"op": "Replace", "path": path, "value": wanted}])).await;
+    let news = ramp.control.news(0, 2).await.expect("news");
+    let told = ramp.control.events(0).await.expect("events");
+    assert_eq!(news.events, told[told.len() - 2..], "the latest two, oldest first");
+    assert_eq!(news.oldest, all[0].number);
+    let [waits] = news.waiting.as_slice() else { panic!("one waits: {news:?}") };
+    assert_eq!((waits.user_id.as_str(), waits.user_name.as_str()), (ana.as_str(), "Ana Silva"));
+    assert_eq!((waits.in_force.as_str(), waits.wanted.as_deref()), ("Ana@contoso.example", Some(wanted)));
+
+    let last = told.last().expect("an event").number;
+    assert_eq!(ramp.control.news(last, 10).await.expect("news").events, []);
+    ramp.control.confirm_email(&ana).await.expect("confirmed");
+    let news = ramp.control.news(last, 10).await.expect("news");
+    assert_eq!(
+        news.events.iter().map(|event| event.kind.as_str()).collect::<Vec<_>>(),
+        ["email-change-confirmed"]
+    );
+    assert_eq!(news.waiting, []);
+    ramp.control.clear().await.expect("cleared");
+    assert_eq!(ramp.control.news(0, 10).await.expect("news").oldest, 0);
+}

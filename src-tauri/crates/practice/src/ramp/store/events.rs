@@ -1,7 +1,7 @@
 //! What happened in Ramp, numbered, in plain words.
 
 use onramp_ramp::{Event, Rule};
-use rusqlite::{Connection, named_params, params};
+use rusqlite::{Connection, Row, named_params, params};
 
 use crate::control::PracticeEvent;
 
@@ -40,22 +40,40 @@ pub(in crate::ramp) fn insert(data: &Connection, told: &NewEvent) -> rusqlite::R
     Ok(())
 }
 
+const COLUMNS: &str = "number, time, rule, kind, user_id, user_name, sentence";
+
 /// The events after a number, oldest first, at most `limit`.
 pub(crate) fn after(data: &Connection, number: u32, limit: u32) -> rusqlite::Result<Vec<PracticeEvent>> {
-    let mut query = data.prepare_cached(
-        "SELECT number, time, rule, kind, user_id, user_name, sentence FROM event
-         WHERE number > ?1 ORDER BY number LIMIT ?2",
-    )?;
-    let events = query.query_map(params![number, limit], |row| {
-        Ok(PracticeEvent {
-            number: row.get(0)?,
-            time: row.get(1)?,
-            rule: Rule(row.get(2)?).to_string(),
-            kind: row.get(3)?,
-            user_id: row.get(4)?,
-            user_name: row.get(5)?,
-            sentence: row.get(6)?,
-        })
-    })?;
-    events.collect()
+    data.prepare_cached(&format!("SELECT {COLUMNS} FROM event WHERE number > ?1 ORDER BY number LIMIT ?2"))?
+        .query_map(params![number, limit], read)?
+        .collect()
+}
+
+/// The latest `limit` of the events after a number, oldest first.
+pub(crate) fn newest(data: &Connection, number: u32, limit: u32) -> rusqlite::Result<Vec<PracticeEvent>> {
+    let mut events: Vec<_> = data
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM event WHERE number > ?1 ORDER BY number DESC LIMIT ?2"
+        ))?
+        .query_map(params![number, limit], read)?
+        .collect::<Result<_, _>>()?;
+    events.reverse();
+    Ok(events)
+}
+
+/// The number of the oldest event that is kept; 0 where none is.
+pub(crate) fn oldest(data: &Connection) -> rusqlite::Result<u32> {
+    data.prepare_cached("SELECT coalesce(min(number), 0) FROM event")?.query_row([], |row| row.get(0))
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<PracticeEvent> {
+    Ok(PracticeEvent {
+        number: row.get(0)?,
+        time: row.get(1)?,
+        rule: Rule(row.get(2)?).to_string(),
+        kind: row.get(3)?,
+        user_id: row.get(4)?,
+        user_name: row.get(5)?,
+        sentence: row.get(6)?,
+    })
 }

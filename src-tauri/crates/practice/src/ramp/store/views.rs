@@ -7,7 +7,7 @@ use super::Store;
 use super::accounts::{self, Account};
 use super::events::{self, NewEvent};
 use super::waits;
-use crate::control::{InviteSender, PracticeAccount, PracticeSyncSummary};
+use crate::control::{InviteSender, PracticeAccount, PracticeEmailWait, PracticeSyncSummary};
 use crate::error::PracticeError;
 use crate::ramp::document::Document;
 
@@ -40,6 +40,23 @@ impl Store {
 
     pub(crate) fn end_email_wait(data: &Connection, id: &str) -> Result<bool, PracticeError> {
         Ok(waits::end(data, id)?)
+    }
+
+    pub(crate) fn email_waits(data: &Connection) -> Result<Vec<PracticeEmailWait>, PracticeError> {
+        let mut waiting = Vec::new();
+        for (user_id, in_force) in waits::all(data)? {
+            // A wait goes with its account, so there is one.
+            if let Some(account) = accounts::by_id(data, &user_id)? {
+                let user_name = account.document.full_name();
+                waiting.push(PracticeEmailWait {
+                    user_id,
+                    user_name,
+                    in_force,
+                    wanted: account.document.email,
+                });
+            }
+        }
+        Ok(waiting)
     }
 
     /// Keeps an event, about an account by id and name where it is about one.

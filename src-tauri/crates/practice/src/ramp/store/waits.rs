@@ -8,6 +8,13 @@ pub(in crate::ramp) fn in_force(data: &Connection, id: &str) -> rusqlite::Result
     query.query_row([id], |row| row.get(0)).optional()
 }
 
+/// Each account whose new email waits, and the email in force until then; the longest wait first.
+pub(in crate::ramp) fn all(data: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
+    data.prepare_cached("SELECT account_id, email FROM email_wait ORDER BY rowid")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
 /// From now on `email` stays in force until [`end`]. One that stays already goes on staying.
 pub(in crate::ramp) fn begin(data: &Connection, id: &str, email: &str) -> rusqlite::Result<()> {
     data.prepare_cached("INSERT OR IGNORE INTO email_wait (account_id, email) VALUES (?1, ?2)")?
