@@ -24,14 +24,34 @@ export const commands = {
 	probeRamp: () => typedError<ProbeReport, AppError>(__TAURI_INVOKE("probe_ramp")),
 	/**  The last test. */
 	getProbe: () => typedError<ProbeReport | null, AppError>(__TAURI_INVOKE("get_probe")),
-	/**  Makes a token. It is shown once. */
+	/**  Makes a token in place of all there were. It is shown once. */
 	generatePracticeToken: () => typedError<PracticeToken, AppError>(__TAURI_INVOKE("generate_practice_token")),
-	/**  The SCIM settings page. */
+	/**  The default location and department. */
 	getPracticeSettings: () => typedError<PracticeSettings, AppError>(__TAURI_INVOKE("get_practice_settings")),
-	/**  Changes the SCIM settings page. */
+	/**  Changes the default location and department. */
 	setPracticeSettings: (settings: PracticeSettings) => typedError<PracticeSettings, AppError>(__TAURI_INVOKE("set_practice_settings", { settings })),
 	/**  How the practice Ramp stands. */
 	getPracticeStatus: () => typedError<PracticeStatus, AppError>(__TAURI_INVOKE("get_practice_status")),
+	/**  Role sync and offboarding. */
+	getPracticeOptions: () => typedError<PracticeSyncOptions, AppError>(__TAURI_INVOKE("get_practice_options")),
+	/**  Changes role sync and offboarding. */
+	setPracticeOptions: (options: PracticeSyncOptions) => typedError<PracticeSyncOptions, AppError>(__TAURI_INVOKE("set_practice_options", { options })),
+	/**  When SCIM last changed something, and how much it did. */
+	getPracticeSync: () => typedError<PracticeSyncSummary, AppError>(__TAURI_INVOKE("get_practice_sync")),
+	/**  The tokens by their fingerprints. */
+	getPracticeTokens: () => typedError<PracticeTokens, AppError>(__TAURI_INVOKE("get_practice_tokens")),
+	/**  Makes a token in place of one. It is shown once. */
+	rotatePracticeToken: (fingerprint: string) => typedError<PracticeToken, AppError>(__TAURI_INVOKE("rotate_practice_token", { fingerprint })),
+	/**  Ends a token. */
+	revokePracticeToken: (fingerprint: string) => typedError<null, AppError>(__TAURI_INVOKE("revoke_practice_token", { fingerprint })),
+	/**  Disconnects Entra: every token ends, the accounts stay. */
+	disconnectPractice: () => typedError<null, AppError>(__TAURI_INVOKE("disconnect_practice")),
+	/**  The latest events after a number, oldest first, at most `newest` of them; and the emails that wait. */
+	getPracticeNews: (after: number, newest: number) => typedError<PracticeNews, AppError>(__TAURI_INVOKE("get_practice_news", { after, newest })),
+	/**  What the last real run came to, oldest first. Empty where it went to another service than the practice Ramp. */
+	getRunEvents: () => typedError<PracticeEvent[], AppError>(__TAURI_INVOKE("get_run_events")),
+	/**  Confirms a changed email as its owner does from the mail (R11). Returns whether one waited. */
+	confirmPracticeEmail: (userId: string) => typedError<boolean, AppError>(__TAURI_INVOKE("confirm_practice_email", { userId })),
 	/**  The table with its findings. */
 	getMappings: () => typedError<MappingsView, AppError>(__TAURI_INVOKE("get_mappings")),
 	/**  Checks a row as it is typed. */
@@ -417,6 +437,46 @@ export type PlannedRequest = {
 	body: JsonValue | null,
 };
 
+/**  A changed email that its owner has not confirmed yet (R11). */
+export type PracticeEmailWait = {
+	/**  The account's id. */
+	userId: string,
+	/**  First and last name. */
+	userName: string,
+	/**  The email in force until then. */
+	inForce: string,
+	/**  The email that waits. */
+	wanted: string | null,
+};
+
+/**  Something that happened in the practice Ramp, refusals included. */
+export type PracticeEvent = {
+	/**  Its number. Later events have higher ones; none is given twice. */
+	number: number,
+	/**  When, RFC 3339. */
+	time: string,
+	/**  The rule of `ramp-scim.md` it rests on, such as `R8`. */
+	rule: string,
+	/**  The stable kind, such as `invite-sent`. */
+	kind: string,
+	/**  The account it is about, where it is about one that is stored. */
+	userId: string | null,
+	/**  The name of whom it is about, as it was then. */
+	userName: string | null,
+	/**  The sentence, such as "Invite sent to Ana Silva, from Rui Costa". */
+	sentence: string,
+};
+
+/**  The latest of what happened, and what is still to be done about it. */
+export type PracticeNews = {
+	/**  The latest events, oldest first. */
+	events: PracticeEvent[],
+	/**  The number of the oldest event that is kept; 0 where none is. Those before it are gone. */
+	oldest: number,
+	/**  The emails that wait for their owner's confirmation (R11). */
+	waiting: PracticeEmailWait[],
+};
+
 /**  The practice Ramp's SCIM settings page (R3, R16). */
 export type PracticeSettings = {
 	/**  Applies where a user has no location. `null` or blank: none. */
@@ -435,10 +495,53 @@ export type PracticeStatus = {
 	hasToken: boolean,
 };
 
+/**  What else the page lets an admin choose (R15, R16). */
+export type PracticeSyncOptions = {
+	/**  Whether roles come from the identity provider's app roles (R15). Off: they follow from who reports to whom (R7). */
+	roleSync: boolean,
+	/**
+	 *  After how many days a deactivated user is terminated for good; `null`: never. Kept and shown, not acted on: a
+	 *  SCIM client never sees it happen.
+	 */
+	autoTerminationDays: number | null,
+};
+
+/**  What the page says of the sync so far (R16). */
+export type PracticeSyncSummary = {
+	/**  When SCIM last changed something, RFC 3339. `null`: never. */
+	lastSync: string | null,
+	/**  How many accounts SCIM invited. */
+	invited: number,
+	/**  How many of the accounts that SCIM knows are deactivated now. */
+	deactivated: number,
+};
+
 /**  The practice Ramp's API token. The one secret that is handed out, once, when it is made (R18). */
 export type PracticeToken = {
 	/**  The token, without `Bearer`. */
 	token: string,
+};
+
+/**  What a list may say of a token: enough to tell it apart, nothing to sign in with. */
+export type PracticeTokenInfo = {
+	/**  The first eight hexadecimal digits of the token's SHA-256. */
+	fingerprint: string,
+	/**  What it was made for. */
+	label: string | null,
+	/**  When it was made, RFC 3339. */
+	created: string,
+	/**  The last day it was used on (UTC), such as `2026-03-09`. */
+	lastUsed: string | null,
+	/**  Whether it was ended. */
+	revoked: boolean,
+};
+
+/**  The tokens, and which of them is in use here. */
+export type PracticeTokens = {
+	/**  Every token there was, the newest last. */
+	tokens: PracticeTokenInfo[],
+	/**  The fingerprint of the one that this window sends; `null` where there is none or the keychain does not tell. */
+	inUse: string | null,
 };
 
 /**  What the window remembers about itself. */
