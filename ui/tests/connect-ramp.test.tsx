@@ -83,10 +83,10 @@ test("a new practice token says that it ends the one in use, and then waits to b
   expect(await screen.findByLabelText("New API token")).toHaveTextContent(PRACTICE_TOKEN);
   expect(screen.queryByRole("button", { name: "Keep the stored one" })).toBeNull();
   expect(screen.queryByText("10 layers pass, 1 not needed")).toBeNull();
-  expect(screen.getByText("Not tested with the new token")).toBeVisible();
+  expect(await screen.findByText("11 layers, not tested yet")).toBeVisible();
   const next = await button("Next: Attribute mappings");
   expect(next).toBeDisabled();
-  expect(next).toHaveAccessibleDescription("Next is off: the new token is not in use yet");
+  expect(next).toHaveAccessibleDescription("Next is off until the connection is tested");
 
   await user.click(await button("Use this token"));
   await waitFor(() => expect(next).toBeEnabled());
@@ -101,13 +101,12 @@ test("a new token that was left behind still counts", async () => {
   await confirm(user, "Replace the token", /This replaces the token in use/);
   await screen.findByLabelText("New API token");
   await user.click(await button("Back"));
-  await user.click(await button("Continue: Preview"));
-  await user.click(await button(/Connect Ramp/));
+  await user.click(await button("Continue: Connect Ramp"));
 
   expect(await screen.findByText(/The stored token stopped working/)).toBeVisible();
   expect(everywhere(client)).not.toContain(PRACTICE_TOKEN);
   expect(await button("Next: Attribute mappings")).toBeDisabled();
-  await user.click(await button("Test again"));
+  await user.click(await button("Test connection"));
   expect(await screen.findByText(/The token is missing/)).toBeVisible();
   await user.click(await button("Generate token"));
   expect(await button("Use this token")).toHaveFocus();
@@ -191,16 +190,4 @@ test("a failing layer is tinted, and its diagnosis stands beside it", async () =
   expect(within(diagnosis).getByText(/The token is fine/)).toBeVisible();
   await user.click(within(diagnosis).getByRole("button", { name: /Request and answer/ }));
   expect(within(diagnosis).getByText("Bearer ••••••••7f3e")).toBeVisible();
-});
-
-test("the practice Ramp's defaults can be set, and emptied", async () => {
-  const { user } = await open("connected");
-  await user.click(await button("Practice Ramp’s settings"));
-  await user.type(await screen.findByLabelText("Default department"), "General");
-  await user.click(await button("Save settings"));
-  await waitFor(() =>
-    expect(fakeHost.argsOf("set_practice_settings")).toEqual([
-      { settings: { defaultLocation: null, defaultDepartment: "General" } },
-    ]),
-  );
 });

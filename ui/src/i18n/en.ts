@@ -1,3 +1,4 @@
+import { practice } from "./practice.en";
 import { rules } from "./rules.en";
 
 /** Every word of the window, in English. Labels of Entra's portal are kept letter for letter. */
@@ -66,6 +67,7 @@ export const en = {
     sent: "Sent",
   },
   rules,
+  practice,
   steps: {
     start: { label: "Start" },
     "connect-ramp": { label: "Connect Ramp" },
@@ -126,6 +128,7 @@ export const en = {
     generate: "Generate token",
     shownOnce:
       "Shown once. Onramp puts it in the OS keychain and shows no more than its last four characters after that.",
+    shownOnceElsewhere: "Shown once. Copy it to whoever used the old one; here another token is in use.",
     newToken: "New API token",
     useToken: "Use this token",
     runOnly: "Keep it for this run only",
@@ -143,16 +146,19 @@ export const en = {
     lastTest: "last test {{time}}",
     staleBy: {
       url: "Not tested with this URL",
-      token: "Not tested with the new token",
       other: "Not tested since",
     },
     urlUntested: "Next is off: this URL is not tested",
-    tokenUnused: "Next is off: the new token is not in use yet",
     notNeeded: "not needed",
     useUrl: "Use this URL",
     practiceReplaces: "The token in use stops working as soon as a new one is made.",
-    practiceReplaced:
-      "The stored token stopped working when the new one was made. Paste the new one, or generate another.",
+    practiceMade: "Ramp made a new token",
+    practiceEnded: {
+      replaced:
+        "The stored token stopped working when the new one was made. Paste the new one, or generate another.",
+      revoked: "The stored token was ended in Ramp. Generate another, or paste one.",
+    },
+    hideToken: "Hide it",
     replaceTitle: "Replace the token in use?",
     replaceText: "This replaces the token in use: Ramp makes a new one and takes the old one no longer.",
     replaceConfirm: "Replace the token",
@@ -186,13 +192,6 @@ export const en = {
       "service-provider-config": "What Ramp supports",
     },
     verdicts: { pass: "passes", warn: "worth a look", fail: "fails", skipped: "not tried" },
-    settings: "Practice Ramp’s settings",
-    settingsText: "Used for people who come without one. Empty: they are refused.",
-    defaultLocation: "Default location",
-    defaultDepartment: "Default department",
-    noDefault: "none",
-    saveSettings: "Save settings",
-    saved: "Saved",
   },
   mappings: {
     unsaved_one: "Next is off: 1 row is not saved",

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { commands, type PracticeSettings, type ProbeReport } from "./bindings";
+import { commands, type ProbeReport } from "./bindings";
 import { unwrap } from "./call";
 import { keys, refreshAllBut } from "./keys";
 import { takeState } from "./wizard";
@@ -23,37 +23,6 @@ export function useRunProbe() {
     onSuccess: async (report) => {
       client.setQueryData<ProbeReport | null>(keys.probe, report);
       await refreshAllBut(client, [keys.probe]);
-    },
-  });
-}
-
-/** A new practice token, straight to the caller and into no cache. */
-export async function generatePracticeToken(): Promise<string> {
-  return (await unwrap(commands.generatePracticeToken())).token;
-}
-
-export function usePracticeStatus(enabled: boolean) {
-  return useQuery({
-    queryKey: keys.practiceStatus,
-    queryFn: () => unwrap(commands.getPracticeStatus()),
-    enabled,
-  });
-}
-
-export function usePracticeSettings() {
-  return useQuery({
-    queryKey: keys.practiceSettings,
-    queryFn: () => unwrap(commands.getPracticeSettings()),
-  });
-}
-
-export function useSavePracticeSettings() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (settings: PracticeSettings) => unwrap(commands.setPracticeSettings(settings)),
-    onSuccess: async (settings) => {
-      client.setQueryData<PracticeSettings>(keys.practiceSettings, settings);
-      await refreshAllBut(client, [keys.practiceSettings]);
     },
   });
 }

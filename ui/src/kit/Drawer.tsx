@@ -1,13 +1,31 @@
 import { Button } from "@fluentui/react-components";
 import { Dismiss20Regular } from "@fluentui/react-icons";
-import { createContext, type ReactNode, useContext, useEffect, useId, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useState,
+} from "react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
 import styles from "./Drawer.module.css";
 import { useEscapeFirst } from "./useEscapeFirst";
 
-/** Where the frame wants a drawer: beside the body, full height. */
-export const DrawerSlot = createContext<HTMLElement | null>(null);
+type Slot = { element: HTMLElement; close: (() => void) | null };
+
+/** Where the frame wants a drawer: beside the body, full height. There is room for one. */
+export const DrawerSlot = createContext<Slot | null>(null);
+
+/** The slot, and the `ref` of the element it is. */
+export function useDrawerSlot() {
+  const [slot, setSlot] = useState<Slot | null>(null);
+  const ref = useCallback((element: HTMLElement | null) => setSlot(element && { element, close: null }), []);
+  return [slot, ref] as const;
+}
 
 type Props = { title: string; note?: string; onClose: () => void; children: ReactNode };
 
@@ -20,6 +38,19 @@ export function Drawer({ title, note, onClose, children }: Props) {
   const [opener] = useState(() => document.activeElement);
   useEffect(() => () => giveBack(opener), [opener]);
   useEscapeFirst(true, onClose);
+
+  const close = useEffectEvent(onClose);
+  useEffect(() => {
+    if (!slot) return;
+    // Whatever is open there makes room.
+    slot.close?.();
+    const own = () => close();
+    slot.close = own;
+    return () => {
+      if (slot.close === own) slot.close = null;
+    };
+  }, [slot]);
+
   if (!slot) return null;
   return createPortal(
     <aside className={styles.drawer} aria-labelledby={heading}>
@@ -38,7 +69,7 @@ export function Drawer({ title, note, onClose, children }: Props) {
       </div>
       <div className={styles.body}>{children}</div>
     </aside>,
-    slot,
+    slot.element,
   );
 }
 

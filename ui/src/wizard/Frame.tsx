@@ -2,13 +2,15 @@ import { useState } from "react";
 import type { WizardState } from "../ipc/bindings";
 import { toAppError } from "../ipc/errors";
 import { useGoToStep } from "../ipc/wizard";
-import { DrawerSlot } from "../kit/Drawer";
+import { DrawerSlot, useDrawerSlot } from "../kit/Drawer";
 import { ErrorCard } from "../kit/ErrorCard";
 import type { StepDefinition } from "./contract";
 import { Footer } from "./Footer";
 import styles from "./Frame.module.css";
 import { Header } from "./Header";
+import { NewsDrawer } from "./NewsDrawer";
 import { Notice } from "./Notice";
+import { OpenNews } from "./news";
 import { Rail } from "./Rail";
 import { STEPS } from "./steps";
 import { useEscape } from "./useEscape";
@@ -17,7 +19,9 @@ import { useEscape } from "./useEscape";
 export function Frame({ state }: { state: WizardState }) {
   const goToStep = useGoToStep();
   const [dismissed, setDismissed] = useState<string | null>(null);
-  const [drawerSlot, setDrawerSlot] = useState<HTMLElement | null>(null);
+  const [drawerSlot, drawerRef] = useDrawerSlot();
+  const [newsOpen, setNewsOpen] = useState(false);
+  const practice = state.profile?.mode === "practice";
   const index = Math.max(
     STEPS.findIndex((candidate) => candidate.id === state.current),
     0,
@@ -30,7 +34,7 @@ export function Frame({ state }: { state: WizardState }) {
   if (!step) return null;
   return (
     <div className={styles.frame} data-current={step.id}>
-      <Header profile={state.profile} />
+      <Header profile={state.profile} newsOpen={newsOpen} onNews={() => setNewsOpen(!newsOpen)} />
       <Rail steps={state.steps} current={state.current} onOpen={(id) => goToStep.mutate(id)} />
       <main className={styles.main}>
         <div className={styles.scroll} key={step.id} data-step-body={step.id}>
@@ -41,11 +45,14 @@ export function Frame({ state }: { state: WizardState }) {
             )}
             {goToStep.error && <ErrorCard error={toAppError(goToStep.error)} />}
             <DrawerSlot value={drawerSlot}>
-              <step.Body />
+              <OpenNews value={() => setNewsOpen(true)}>
+                <step.Body />
+              </OpenNews>
+              {practice && newsOpen && <NewsDrawer onClose={() => setNewsOpen(false)} />}
             </DrawerSlot>
           </div>
         </div>
-        <div className={styles.drawer} ref={setDrawerSlot} />
+        <div className={styles.drawer} ref={drawerRef} />
       </main>
       <Footer
         key={step.id}

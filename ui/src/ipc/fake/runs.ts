@@ -84,6 +84,7 @@ export function run(key: string, dryRun: boolean): TestRun {
     personKey: key,
     personName: name,
     dryRun,
+    startedAt: "2026-11-24T14:02:08Z",
     finishedAt: "2026-11-24T14:10:00Z",
     steps: steps(dryRun),
     comparison: dryRun ? [] : COMPARISON,

@@ -7,6 +7,7 @@ function connected(world: World) {
   world.practising = true;
   world.token = { lastFour: "7f3e", place: "keychain" };
   world.probe = goodProbe();
+  world.pages.inUse = world.pages.addToken().fingerprint;
 }
 
 function misspell(world: World, ...changes: [string, string][]) {
@@ -26,6 +27,8 @@ export const SCENARIOS: Record<string, (world: World) => void> = {
     connected(world);
     world.previewKey = "ana.silva";
     world.testRun = cleanedUp(run("ana.silva", false));
+    world.pages.invite();
+    world.pages.putBack();
     world.current = "start";
   },
   "damaged-settings": (world) => {
@@ -60,6 +63,13 @@ export const SCENARIOS: Record<string, (world: World) => void> = {
         exchange: null,
       } satisfies AppError;
     };
+  },
+  "connected-busy": (world) => {
+    connected(world);
+    world.pages.addToken();
+    world.pages.busyDay();
+    world.pages.sync = { lastSync: "2026-11-24T14:20:00.000Z", invited: 2, deactivated: 0 };
+    world.current = "connect-ramp";
   },
   mappings: (world) => {
     connected(world);
@@ -104,24 +114,30 @@ export const SCENARIOS: Record<string, (world: World) => void> = {
     connected(world);
     world.previewKey = "ana.silva";
     world.testRun = run("ana.silva", false);
+    world.pages.invite();
     world.current = "test-user";
   },
   "test-cleaned": (world) => {
     connected(world);
     world.previewKey = "ana.silva";
     world.testRun = cleanedUp(run("ana.silva", false));
+    world.pages.invite();
+    world.pages.putBack();
     world.current = "test-user";
   },
   "test-refused": (world) => {
     connected(world);
     world.previewKey = "jonas.weber";
     world.testRun = refusedRun("jonas.weber");
+    world.pages.refuse();
     world.current = "test-user";
   },
   done: (world) => {
     connected(world);
     world.previewKey = "ana.silva";
     world.testRun = cleanedUp(run("ana.silva", false));
+    world.pages.invite();
+    world.pages.putBack();
     world.current = "done";
   },
 };

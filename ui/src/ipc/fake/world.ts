@@ -11,6 +11,7 @@ import type {
 } from "../bindings";
 import { check, RECOMMENDED, viewOf } from "./mappings";
 import { PEOPLE, previewOf } from "./people";
+import { PracticePages } from "./practice";
 import { goodProbe, SCIM_URL } from "./probe";
 import { cleanedUp, refusedRun, run } from "./runs";
 
@@ -33,8 +34,12 @@ export class World {
   settings: PracticeSettings = { defaultLocation: null, defaultDepartment: null };
   notice: string | null = null;
   url: string = SCIM_URL;
+  pages = new PracticePages();
 
   readonly handlers: Record<string, Handler> = {
+    ...this.pages.handlers(PRACTICE_TOKEN, () => {
+      this.probe = null;
+    }),
     get_state: () => this.state(),
     start_practice: () => {
       this.practising = true;
@@ -46,8 +51,9 @@ export class World {
       return this.state();
     },
     start_over: () => {
-      const { theme } = this;
-      Object.assign(this, new World(), { handlers: this.handlers, theme });
+      const { handlers, pages, theme } = this;
+      pages.clear();
+      Object.assign(this, new World(), { handlers, pages, theme });
       return this.state();
     },
     get_preferences: () => ({ theme: this.theme }),
@@ -62,6 +68,7 @@ export class World {
         scimUrl: string;
       };
       this.url = scimUrl;
+      if (token) this.pages.inUse = this.pages.tokens.at(-1)?.fingerprint ?? null;
       if (token)
         this.token = { lastFour: token.slice(-4), place: thisRunOnly ? "this-run-only" : "keychain" };
       return this.state();
@@ -71,7 +78,6 @@ export class World {
       return this.probe;
     },
     get_probe: () => this.probe,
-    generate_practice_token: () => ({ token: PRACTICE_TOKEN }),
     get_practice_settings: () => this.settings,
     set_practice_settings: ({ settings }) => {
       this.settings = settings as PracticeSettings;
@@ -123,11 +129,17 @@ export class World {
       return this.testRun;
     },
     provision_user: ({ key }) => {
-      this.testRun = key === "jonas.weber" ? refusedRun(key) : run(key as string, false);
+      const refused = key === "jonas.weber";
+      if (refused) this.pages.refuse();
+      else this.pages.invite();
+      this.testRun = refused ? refusedRun(key as string) : run(key as string, false);
       return this.testRun;
     },
     clean_up_user: () => {
-      if (this.testRun) this.testRun = cleanedUp(this.testRun);
+      if (this.testRun) {
+        this.pages.putBack();
+        this.testRun = cleanedUp(this.testRun);
+      }
       return this.testRun;
     },
     get_summary: () => {

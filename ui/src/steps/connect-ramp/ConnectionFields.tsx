@@ -11,11 +11,11 @@ type Props = { connection: ConnectionForm; token: TokenChip | null; practice: bo
 
 export function ConnectionFields({ connection, token, practice }: Props) {
   const { t } = useTranslation();
-  const { replacing, replaced, setReplacing } = connection;
+  const { replacing, ended, setReplacing } = connection;
   return (
     <>
       <UrlInput connection={connection} />
-      {token && !replacing && !replaced ? (
+      {token && !replacing && !ended ? (
         <div className={styles.tokenField}>
           <span className={styles.label}>{t("connect.token")}</span>
           <span className={styles.chip} data-token-place={token.place}>
@@ -35,7 +35,7 @@ export function ConnectionFields({ connection, token, practice }: Props) {
           </span>
         </div>
       ) : (
-        <TokenInput connection={connection} practice={practice} canKeep={token !== null && !replaced} />
+        <TokenInput connection={connection} practice={practice} canKeep={token !== null && !ended} />
       )}
     </>
   );

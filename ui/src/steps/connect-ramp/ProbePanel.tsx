@@ -27,7 +27,7 @@ type Props = {
   report: ProbeReport | null;
   testing: boolean;
   /** What changed since, so that the list says nothing about what stands in the fields. */
-  stale: "url" | "token" | "other" | null;
+  stale: "url" | "other" | null;
   /** The one filled button of the screen. */
   filled: boolean;
   selected: Layer | null;

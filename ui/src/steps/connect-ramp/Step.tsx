@@ -2,8 +2,9 @@ import { Button } from "@fluentui/react-components";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Layer, ProbeLayer, ProbeReport, Verdict } from "../../ipc/bindings";
-import { usePracticeStatus, useProbe, useRunProbe } from "../../ipc/connection";
+import { useProbe, useRunProbe } from "../../ipc/connection";
 import { toAppError } from "../../ipc/errors";
+import { usePracticeStatus } from "../../ipc/practice";
 import { useWizardState } from "../../ipc/wizard";
 import { DiagnosisCard } from "../../kit/DiagnosisCard";
 import { ErrorCard } from "../../kit/ErrorCard";
@@ -14,9 +15,9 @@ import { useNextGate } from "../../wizard/status";
 import { ConnectionFields } from "./ConnectionFields";
 import styles from "./ConnectRamp.module.css";
 import { PracticeSettingsCard } from "./PracticeSettingsCard";
-import { PracticeTokenCard } from "./PracticeTokenCard";
+import { type MadeToken, PracticeTokenCard } from "./PracticeTokenCard";
 import { ProbePanel } from "./ProbePanel";
-import { useConnection, useTokenReplaced, useUrlDraft } from "./useConnection";
+import { useConnection, useUrlDraft } from "./useConnection";
 
 function useHeading() {
   const { t } = useTranslation();
@@ -43,17 +44,27 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
   const connection = useConnection(initialUrl, token !== null, () => runProbe.mutateAsync());
   const gate = useNextGate("connect-ramp");
   const [chosen, setChosen] = useState<Layer | null>(null);
+  // Shown once; using it, or leaving, forgets it here.
+  const [made, setMade] = useState<MadeToken | null>(null);
 
   const report = probe.data ?? null;
   const found = report?.layers.find((line) => line.layer === chosen && line.meaning);
   const failure = connection.error ?? (probe.error ? toAppError(probe.error) : null);
   // A diagnosis of the old address says nothing about the one that was just refused or typed.
   const shown = failure || connection.urlUntested ? null : (found ?? worst(report));
-  const asksForToken = token === null || connection.replacing || connection.replaced;
+  const asksForToken = token === null || connection.replacing || connection.ended !== null;
   const needsToken = asksForToken && !connection.hasNewToken;
   const testing = connection.pending || runProbe.isPending;
-  const done = gate.open && !connection.urlUntested && !connection.replaced;
-  useFocusKept(`${report?.finishedAt} ${token?.lastFour} ${asksForToken} ${failure?.code}`, testing);
+  const done = gate.open && !connection.urlUntested && !connection.ended;
+  useFocusKept(
+    `${report?.finishedAt} ${token?.lastFour} ${asksForToken} ${made === null} ${failure?.code}`,
+    testing,
+  );
+
+  function takeNew(token: MadeToken) {
+    setMade(token);
+    if (token.inUse) connection.onEnded("replaced");
+  }
 
   return (
     <div className={styles.columns}>
@@ -62,9 +73,7 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
         <ProbePanel
           report={report}
           testing={testing}
-          stale={
-            connection.urlUntested ? "url" : connection.replaced ? "token" : failure !== null ? "other" : null
-          }
+          stale={connection.urlUntested ? "url" : failure !== null ? "other" : null}
           filled={!done && !needsToken && !connection.suggestedUrl}
           selected={shown?.layer ?? null}
           onSelect={setChosen}
@@ -77,14 +86,19 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
             {connection.keychainFailed && <RunOnly connection={connection} />}
           </ErrorCard>
         )}
-        {practice && asksForToken && (
+        {practice && (asksForToken || made) && (
           <PracticeTokenCard
             busy={testing}
             filled={!done && needsToken}
             replaces={token !== null}
-            replaced={connection.replaced}
-            onMade={connection.onReplaced}
-            onUse={connection.useToken}
+            ended={connection.ended}
+            made={made}
+            onMade={takeNew}
+            onUse={(value) => {
+              setMade(null);
+              void connection.takeToken(value);
+            }}
+            onHide={() => setMade(null)}
           />
         )}
         {shown && (
@@ -99,7 +113,16 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
             exchange={shown.exchange}
           />
         )}
-        {practice && <PracticeSettingsCard />}
+        {practice && (
+          <PracticeSettingsCard
+            busy={testing}
+            onMade={takeNew}
+            onEnded={() => {
+              setMade(null);
+              if (token) connection.onEnded("revoked");
+            }}
+          />
+        )}
       </div>
     </div>
   );
@@ -127,8 +150,6 @@ function useUnsaved() {
   const { t } = useTranslation();
   const saved = useWizardState().data?.profile?.scimUrl;
   const [url] = useUrlDraft();
-  const [replaced] = useTokenReplaced();
-  if (replaced) return t("connect.tokenUnused");
   return url !== null && url.trim() !== saved ? t("connect.urlUntested") : null;
 }
 

@@ -9,8 +9,12 @@ export type FieldProblem = "url" | "token" | null;
 /** The address as typed, kept while other steps are looked at; `null` while it is the saved one. */
 export const useUrlDraft = () => useDraft<string | null>("scim-url", null);
 
-/** Ramp made a new token that is not in use yet, so the stored one is worth nothing. Only the fact is kept, not the token. */
-export const useTokenReplaced = () => useDraft("token-replaced", false);
+/**
+ * How the stored token came to be worth nothing: another was made in its place, or it was ended in Ramp. Only the fact is
+ * kept, not the token that takes its place.
+ */
+export type TokenEnd = "replaced" | "revoked";
+const useTokenEnd = () => useDraft<TokenEnd | null>("token-end", null);
 
 /** The mended address that a refusal of the typed one offers. */
 function suggestedUrl(refusal: AppError): string | null {
@@ -30,7 +34,7 @@ export function useConnection(savedUrl: string, hasToken: boolean, probe: () => 
   const [typed, setTyped] = useState(false);
   const [problem, setProblem] = useState<FieldProblem>(null);
   const [holding, setHolding] = useState(false);
-  const [replaced, setReplaced] = useTokenReplaced();
+  const [ended, setEnded] = useTokenEnd();
   const url = draftUrl ?? savedUrl;
 
   const action = useAction(async (token: string | null, thisRunOnly: boolean) => {
@@ -38,7 +42,7 @@ export function useConnection(savedUrl: string, hasToken: boolean, probe: () => 
     hold(null);
     setDraftUrl(() => null);
     setReplacing(false);
-    setReplaced(() => false);
+    setEnded(() => null);
     await probe();
   });
 
@@ -69,7 +73,7 @@ export function useConnection(savedUrl: string, hasToken: boolean, probe: () => 
   function test() {
     if (url.trim() === "") return setProblem("url");
     const token = takeFromField() ?? held.current;
-    if (token === null && (!hasToken || replaced)) return setProblem("token");
+    if (token === null && (!hasToken || ended)) return setProblem("token");
     setProblem(null);
     void submit(token);
   }
@@ -91,8 +95,9 @@ export function useConnection(savedUrl: string, hasToken: boolean, probe: () => 
     urlUntested: urlRefusal !== null || url.trim() !== savedUrl,
     replacing,
     setReplacing,
-    replaced,
-    onReplaced: () => setReplaced(() => true),
+    /** The stored token is worth nothing any more. */
+    ended,
+    onEnded: (how: TokenEnd) => setEnded(() => how),
     hasNewToken: typed,
     onType: () => {
       setProblem(null);
@@ -105,7 +110,7 @@ export function useConnection(savedUrl: string, hasToken: boolean, probe: () => 
     tokenIsHeld: holding && !action.pending,
     keychainFailed: code.startsWith("keychain.") && holding,
     test,
-    useToken: (token: string) => submit(token),
+    takeToken: (token: string) => submit(token),
     keepForThisRun: () => submit(held.current, true),
   };
 }

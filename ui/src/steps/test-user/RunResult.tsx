@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunStepId, TestRun } from "../../ipc/bindings";
+import { useRunEvents } from "../../ipc/practice";
 import { Card } from "../../kit/Card";
 import { Drawer } from "../../kit/Drawer";
 import { ExchangeView } from "../../kit/ExchangeView";
@@ -8,6 +9,7 @@ import { StatusIcon } from "../../kit/StatusIcon";
 import { CleanUpCard } from "./CleanUpCard";
 import { Comparison } from "./Comparison";
 import { OutcomeCard } from "./OutcomeCard";
+import { RunEvents } from "./RunEvents";
 import { StepStrip } from "./StepStrip";
 import styles from "./TestUser.module.css";
 
@@ -15,6 +17,7 @@ type Shown = RunStepId | "clean-up" | null;
 
 export function RunResult({ run, busy }: { run: TestRun; busy: boolean }) {
   const [shown, setShown] = useState<Shown>(null);
+  const events = useRunEvents(run.id, !run.dryRun).data ?? [];
   return (
     <div className={styles.result} data-outcome={run.outcome.kind} data-dry-run={run.dryRun} aria-busy={busy}>
       <StepStrip steps={run.steps} shown={shown} onShow={setShown} />
@@ -22,7 +25,12 @@ export function RunResult({ run, busy }: { run: TestRun; busy: boolean }) {
       {/* Put back, the verdict no longer holds; the table below still tells what was stored. */}
       {!run.cleanUp?.ok && <OutcomeCard outcome={run.outcome} resourceId={run.resourceId} />}
       {run.dryRun && run.warnings.length > 0 && <Warnings run={run} />}
-      {run.comparison.length > 0 && <Comparison rows={run.comparison} dryRun={run.dryRun} />}
+      <div className={styles.facts}>
+        <div className={styles.columns}>
+          {run.comparison.length > 0 && <Comparison rows={run.comparison} dryRun={run.dryRun} />}
+          {events.length > 0 && <RunEvents events={events} />}
+        </div>
+      </div>
       {shown && <Sent run={run} shown={shown} onClose={() => setShown(null)} />}
     </div>
   );
