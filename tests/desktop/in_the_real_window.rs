@@ -3,7 +3,7 @@
 mod failures;
 mod keyboard;
 
-use onramp_tests::pages::{AttributeMappings, ConnectRamp, Done, Preview, Start, TestUser};
+use onramp_tests::pages::{AttributeMappings, ConnectRamp, Done, News, Preview, Start, TestUser};
 use onramp_tests::scim::Service;
 use onramp_tests::session::{Appearance, PrivateSession};
 use onramp_tests::window::Window;
@@ -77,6 +77,7 @@ async fn an_admin_without_a_tenant_provisions_one_user_in_practice() -> Result<(
     let stored = ramp.users_named(person::USER_NAME).await?;
     assert_eq!(stored.len(), 1, "one user of that name, not {stored:?}");
     person::check_stored(&stored[0])?;
+    the_list_tells_of_the_invite(&window).await?;
 
     test.clean_up().await?;
     is_put_back(&ramp, &stored[0]).await?;
@@ -133,7 +134,41 @@ async fn closing_the_window_loses_neither_place_nor_input() -> Result<()> {
     ConnectRamp(&window).check_that_only_the_end_shows(&connection.token).await?;
     let verdicts = ConnectRamp(&window).test_again().await?;
     all_pass(&verdicts)?;
+
+    // What was tested with a token ends with the token, and stays ended.
+    let page = ConnectRamp(&window);
+    page.ask_to_disconnect().await?;
+    window.screenshot("16-disconnect").await?;
+    is_accessible(&window, "the question before Disconnect").await?;
+    page.disconnect().await?;
+    window.screenshot("17-disconnected").await?;
+    is_accessible(&window, "disconnected").await?;
+    assert_ne!(window.rail("connect-ramp").await?, "done");
+    window.close().await?;
+    let window = Window::open(&session).await?;
+    assert_ne!(window.rail("connect-ramp").await?, "done");
     window.close().await
+}
+
+/// The practice Ramp's event list beside the step: all that the create came to, the invite with its sender.
+async fn the_list_tells_of_the_invite(window: &Window<'_>) -> Result<()> {
+    let news = News(window);
+    news.open().await?;
+    let told = news.told().await?;
+    let kinds: Vec<_> = told.iter().map(|(kind, _)| kind.as_str()).collect();
+    for kind in ["location-created", "department-created", "manager-not-in-ramp", "spend-programs-issued"] {
+        assert!(kinds.contains(&kind), "{kind} is not among {kinds:?}");
+    }
+    let invite = told.iter().find(|(kind, _)| kind == "invite-sent").map(|(_, sentence)| sentence.as_str());
+    // The manager is not in Ramp yet, so the owner sends it (R8).
+    assert_eq!(invite, Some(format!("Invite sent to {}, from the account owner", person::NAME).as_str()));
+    window.screenshot("06-what-ramp-did").await?;
+    is_accessible(window, "what Ramp would have done").await?;
+    window.set_size(900, 640).await?;
+    window.screenshot("06-what-ramp-did-small").await?;
+    is_accessible(window, "what Ramp would have done, small").await?;
+    window.set_size(1280, 800).await?;
+    news.close().await
 }
 
 /// axe-core finds nothing on the page, once colours that are just changing have settled.

@@ -1,6 +1,7 @@
 //! The whole way without a mouse.
 
 use onramp_tests::Result;
+use onramp_tests::pages::{NEWS, News};
 use onramp_tests::session::{Appearance, PrivateSession};
 use onramp_tests::window::Window;
 use thirtyfour::Key;
@@ -54,6 +55,12 @@ async fn the_keyboard_alone_leads_from_start_to_done() -> Result<()> {
     press(&window, "Dry run").await?;
     press(&window, &format!("Provision {}", person::NAME)).await?;
     is(&window, "test-user", "done").await?;
+    press(&window, NEWS).await?;
+    News(&window).wait_for_events().await?;
+    window.screenshot("15-what-ramp-did-dark").await?;
+    is_accessible(&window, "what Ramp would have done, dark").await?;
+    window.key(Key::Escape).await?;
+    News(&window).wait_until_closed().await?;
     press(&window, "Clean up").await?;
     window
         .wait_for("things to be put back", async |window| {

@@ -73,6 +73,34 @@ impl ConnectRamp<'_, '_> {
         self.verdicts().await
     }
 
+    /// Opens the practice Ramp's settings and asks to disconnect: the question stands then.
+    ///
+    /// # Errors
+    /// When there is no question.
+    pub async fn ask_to_disconnect(&self) -> Result<()> {
+        self.0.press("Practice Ramp’s settings").await?;
+        self.0.press("Disconnect Entra").await?;
+        self.0
+            .wait_for("the question", async |window| {
+                Ok(window.shown(By::Css("[role='alertdialog']")).await?.map(drop))
+            })
+            .await
+    }
+
+    /// Answers that question, and waits until no token counts any more.
+    ///
+    /// # Errors
+    /// When one does.
+    pub async fn disconnect(&self) -> Result<()> {
+        self.0.press("Disconnect").await?;
+        self.0
+            .wait_for("no valid token to be left", async |window| {
+                let listed = window.shown(By::Css("[data-token]")).await?;
+                Ok((listed.is_none() && window.text().await?.contains("No token is valid")).then_some(()))
+            })
+            .await
+    }
+
     async fn verdicts(&self) -> Result<Vec<(String, String)>> {
         self.0
             .wait_for("every layer's verdict", async |window| {

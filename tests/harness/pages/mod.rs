@@ -1,9 +1,10 @@
-//! One page object per wizard step: where things are and what they are called stands here, once. Tests speak of what an
+//! One page object per wizard step, and one for the list beside them: where things are and what they are called stands here, once. Tests speak of what an
 //! admin does.
 
 mod attribute_mappings;
 mod connect_ramp;
 mod done;
+mod news;
 mod preview;
 mod start;
 mod test_user;
@@ -11,6 +12,7 @@ mod test_user;
 pub use attribute_mappings::AttributeMappings;
 pub use connect_ramp::ConnectRamp;
 pub use done::Done;
+pub use news::{NAME as NEWS, News};
 pub use preview::Preview;
 pub use start::Start;
 pub use test_user::TestUser;
