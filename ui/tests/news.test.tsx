@@ -4,7 +4,7 @@ import { failure, fakeHost } from "../src/ipc/fake/host";
 import { ANA, REFUSED } from "../src/ipc/fake/practice";
 import { groupEvents } from "../src/kit/event-groups";
 import { calendarDay, moment } from "../src/kit/format";
-import { button, heading, marked, open } from "./open";
+import { button, confirm, heading, marked, open } from "./open";
 
 const NAME = "What Ramp would have done";
 const drawer = () => screen.findByRole("complementary", { name: NAME });
@@ -77,6 +77,7 @@ test("an email that waits is confirmed in its person's name", async () => {
   await user.click(await button("Confirm as Tomasz Zieliński"));
   expect(await within(news).findByText("Tomasz Zieliński confirmed the new email")).toBeVisible();
   expect(screen.queryByRole("button", { name: /^Confirm as/ })).toBeNull();
+  await waitFor(() => expect(news).toContainElement(document.activeElement as HTMLElement));
   expect(fakeHost.argsOf("confirm_practice_email")).toEqual([
     { userId: "0f6b2d11-4c83-4f52-8f0b-6c1f1f0d2a55" },
   ]);
@@ -166,6 +167,14 @@ test("the open list stays when the step changes, and goes with the practice", as
   await user.click(await button("Next: Attribute mappings"));
   await heading("Attribute mappings");
   expect(await drawer()).toBeVisible();
+  await user.click(await button("Back"));
+  await heading("Connect Ramp");
+  await user.click(await button("Back"));
+  await user.click(await button("Start over"));
+  await confirm(user, "Forget all this", "the API token, also in the keychain");
+  await user.click(await button("Start practising"));
+  await heading("Connect Ramp");
+  expect(screen.queryByRole("complementary")).toBeNull();
 });
 
 test("one request's events stand together", () => {

@@ -74,6 +74,16 @@ test("rotating another token leaves the one in use alone", async () => {
   expect(screen.getByText("7f3e")).toBeVisible();
 });
 
+test("where the keychain does not tell, no claim is made about who uses a token", async () => {
+  const { user } = await open("connected");
+  fakeHost.world.pages.inUse = null;
+  await user.click(await button("Practice Ramp’s settings"));
+  await user.click(await button("Revoke 3fa9c1d0"));
+  await confirm(user, "Revoke the token", "Whoever uses it is answered 401 from then on.");
+  expect(await screen.findByText("No token is valid. Nobody can reach this Ramp.")).toBeVisible();
+  expect(screen.getByText("7f3e")).toBeVisible();
+});
+
 test("revoking the token in use asks for another one", async () => {
   const { user } = await settings("connected");
   await user.click(await button("Revoke 3fa9c1d0"));

@@ -45,8 +45,11 @@ export const practice = {
   revokeTitle: "Revoke the token {{fingerprint}}?",
   revokeText: "Ramp takes it no longer. It can’t be brought back.",
   revokeConfirm: "Revoke the token",
-  inUseEnds: "It is the one in use here: the connection then needs another token and a new test.",
-  otherEnds: "It is not the one in use here. Whoever uses it is answered 401 from then on.",
+  ends: {
+    here: "It is the one in use here: the connection then needs another token and a new test.",
+    elsewhere: "It is not the one in use here. Whoever uses it is answered 401 from then on.",
+    unknown: "Whoever uses it is answered 401 from then on.",
+  },
   disconnect: "Disconnect Entra",
   disconnectTitle: "Disconnect Entra from the practice Ramp?",
   disconnectEnds: "This ends:",

@@ -22,6 +22,8 @@ export function Frame({ state }: { state: WizardState }) {
   const [drawerSlot, drawerRef] = useDrawerSlot();
   const [newsOpen, setNewsOpen] = useState(false);
   const practice = state.profile?.mode === "practice";
+  // Started over, the list goes with what it told of.
+  if (newsOpen && !practice) setNewsOpen(false);
   const index = Math.max(
     STEPS.findIndex((candidate) => candidate.id === state.current),
     0,
@@ -48,7 +50,7 @@ export function Frame({ state }: { state: WizardState }) {
               <OpenNews value={() => setNewsOpen(true)}>
                 <step.Body />
               </OpenNews>
-              {practice && newsOpen && <NewsDrawer onClose={() => setNewsOpen(false)} />}
+              {newsOpen && <NewsDrawer onClose={() => setNewsOpen(false)} />}
             </DrawerSlot>
           </div>
         </div>

@@ -1,6 +1,6 @@
 import { Button } from "@fluentui/react-components";
 import { ClipboardTextLtr24Regular } from "@fluentui/react-icons";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PracticeEvent, PracticeNews } from "../ipc/bindings";
 import { toAppError } from "../ipc/errors";
@@ -62,8 +62,11 @@ export function NewsDrawer({ onClose }: { onClose: () => void }) {
 
 function Told({ news }: { news: PracticeNews }) {
   const confirm = useConfirmEmail();
+  const list = useRef<HTMLDivElement>(null);
+  // The pressed button is gone then; the keyboard stays in the list.
+  const settle = { onSuccess: () => list.current?.focus() };
   return (
-    <>
+    <div ref={list} tabIndex={-1} className={styles.list}>
       {confirm.error && (
         <div className={styles.padded}>
           <ErrorCard error={toAppError(confirm.error)} />
@@ -74,11 +77,13 @@ function Told({ news }: { news: PracticeNews }) {
         actionOf={(event) => {
           const waits = waitBehind(event, news);
           return (
-            waits && <Waits wait={waits} busy={confirm.isPending} onConfirm={(id) => confirm.mutate(id)} />
+            waits && (
+              <Waits wait={waits} busy={confirm.isPending} onConfirm={(id) => confirm.mutate(id, settle)} />
+            )
           );
         }}
       />
-    </>
+    </div>
   );
 }
 

@@ -44,9 +44,10 @@ export function PracticeTokens({ busy, onMade, onEnded }: Props) {
           <Token
             key={token.fingerprint}
             token={token}
-            inUse={token.fingerprint === inUse}
+            use={inUse === null ? "unknown" : token.fingerprint === inUse ? "here" : "elsewhere"}
             busy={busy || rotate.pending || revoke.pending}
-            onRotate={() => rotate.run(token.fingerprint, token.fingerprint === inUse)}
+            // Not known to be of use to somebody else, the new one is for here.
+            onRotate={() => rotate.run(token.fingerprint, inUse === null || token.fingerprint === inUse)}
             onRevoke={() => revoke.run(token.fingerprint, token.fingerprint === inUse)}
           />
         ))}
@@ -59,13 +60,14 @@ export function PracticeTokens({ busy, onMade, onEnded }: Props) {
 
 type TokenProps = {
   token: PracticeTokenInfo;
-  inUse: boolean;
+  /** Who sends it. Unknown where this window has none, or the keychain does not tell. */
+  use: "here" | "elsewhere" | "unknown";
   busy: boolean;
   onRotate: () => void;
   onRevoke: () => void;
 };
 
-function Token({ token, inUse, busy, onRotate, onRevoke }: TokenProps) {
+function Token({ token, use, busy, onRotate, onRevoke }: TokenProps) {
   const { t } = useTranslation();
   const { fingerprint, label, created, lastUsed } = token;
   const facts = [
@@ -73,13 +75,13 @@ function Token({ token, inUse, busy, onRotate, onRevoke }: TokenProps) {
     t("practice.made", { when: moment(created) }),
     lastUsed ? t("practice.lastUsed", { day: calendarDay(lastUsed) }) : t("practice.notUsed"),
   ];
-  const ends = t(inUse ? "practice.inUseEnds" : "practice.otherEnds");
+  const ends = t(`practice.ends.${use}`);
   return (
-    <li className={styles.token} data-token={fingerprint} data-in-use={inUse || undefined}>
+    <li className={styles.token} data-token={fingerprint} data-use={use}>
       <Key16Regular aria-hidden />
       <span className={styles.tokenName}>
         <code>{fingerprint}</code>
-        {inUse && <span className={styles.inUse}>{t("practice.inUse")}</span>}
+        {use === "here" && <span className={styles.inUse}>{t("practice.inUse")}</span>}
       </span>
       <span className={styles.tokenActions}>
         <ConfirmDialog

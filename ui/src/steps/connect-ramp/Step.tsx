@@ -61,9 +61,9 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
     testing,
   );
 
-  function takeNew(token: MadeToken) {
-    setMade(token);
-    if (token.inUse) connection.onEnded("replaced");
+  function takeNew(fresh: MadeToken) {
+    setMade(fresh);
+    if (fresh.inUse && token) connection.onEnded("replaced");
   }
 
   return (
