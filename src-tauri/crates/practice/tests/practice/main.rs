@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "tests assert by panicking, in their helpers too")]
 
+mod beyond;
 mod crash;
 mod directory;
 mod events;
