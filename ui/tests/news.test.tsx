@@ -90,8 +90,8 @@ test("while it is open it follows what happens, asking only for what is new", as
   expect(await within(news).findByText("Invite sent to Ana Silva, from the account owner")).toBeVisible();
   fakeHost.world.pages.putBack();
   expect(await within(news).findByText("Ana Silva deactivated")).toBeVisible();
-  expect(kinds(news)).toHaveLength(7);
-  expect(fakeHost.argsOf("get_practice_news").at(-1)).toMatchObject({ after: 6 });
+  expect(kinds(news)).toHaveLength(6);
+  expect(fakeHost.argsOf("get_practice_news").at(-1)).toMatchObject({ after: 5 });
 });
 
 test("what is gone in Ramp goes from the list", async () => {
@@ -134,7 +134,7 @@ test("a run tells just what it caused, and leads to the whole list", async () =>
 
   await user.click(await button("Provision Ana Silva"));
   const card = await screen.findByRole("region", { name: NAME });
-  expect(kinds(card)).toHaveLength(6);
+  expect(kinds(card)).toHaveLength(5);
   expect(within(card).getByText("Invite sent to Ana Silva, from the account owner")).toBeVisible();
 
   await user.click(await button("Clean up"));
@@ -143,7 +143,7 @@ test("a run tells just what it caused, and leads to the whole list", async () =>
   expect(await within(after).findByText("Ana Silva deactivated")).toBeVisible();
 
   await user.click(within(after).getByRole("button", { name: "The whole list" }));
-  expect(await within(await drawer()).findByText("17 events")).toBeVisible();
+  expect(await within(await drawer()).findByText("16 events")).toBeVisible();
 });
 
 test("a refused run tells the refusal", async () => {

@@ -17,7 +17,6 @@ const TOMASZ: About = { id: "0f6b2d11-4c83-4f52-8f0b-6c1f1f0d2a55", name: "Tomas
 export const INVITED: Told[] = [
   ["R4", "location-created", "Location Lisbon created"],
   ["R4", "department-created", "Department Finance created"],
-  ["R5", "manager-not-in-ramp", "Ana Silva has no manager yet: the one Entra names is not in Ramp"],
   ["R7", "role-given", "Ana Silva has the role Employee"],
   ["R8", "invite-sent", "Invite sent to Ana Silva, from the account owner"],
   ["R9", "spend-programs-issued", "Default Spend Programs issued to Ana Silva"],
@@ -72,7 +71,12 @@ export class PracticePages {
     this.tell(
       TOMASZ,
       [
-        ["R8", "invite-sent", "Invite sent to Tomasz Zieliński, from Rui Costa"],
+        [
+          "R5",
+          "manager-not-in-ramp",
+          "Tomasz Zieliński has no manager yet: the one Entra names is not in Ramp",
+        ],
+        ["R8", "invite-sent", "Invite sent to Tomasz Zieliński, from the account owner"],
         ["R9", "spend-programs-issued", "Default Spend Programs issued to Tomasz Zieliński"],
       ],
       "2026-11-24T13:50:01.000Z",
