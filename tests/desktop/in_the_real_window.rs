@@ -156,7 +156,7 @@ async fn the_list_tells_of_the_invite(window: &Window<'_>) -> Result<()> {
     news.open().await?;
     let told = news.told().await?;
     let kinds: Vec<_> = told.iter().map(|(kind, _)| kind.as_str()).collect();
-    for kind in ["location-created", "department-created", "manager-not-in-ramp", "spend-programs-issued"] {
+    for kind in ["location-created", "department-created", "role-given", "spend-programs-issued"] {
         assert!(kinds.contains(&kind), "{kind} is not among {kinds:?}");
     }
     let invite = told.iter().find(|(kind, _)| kind == "invite-sent").map(|(_, sentence)| sentence.as_str());
