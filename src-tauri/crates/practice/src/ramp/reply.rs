@@ -19,6 +19,11 @@ pub(super) fn scim(status: StatusCode, body: &impl Serialize) -> Response {
     response
 }
 
+/// A body that is SCIM's JSON already.
+pub(super) fn text(body: String) -> Response {
+    ([(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE))], body).into_response()
+}
+
 /// What of a resource was asked for, with its address and entity tag as headers (RFC 7644 §3.1, §3.3, §3.14).
 pub(super) fn projected(
     status: StatusCode,

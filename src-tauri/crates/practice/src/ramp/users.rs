@@ -4,8 +4,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use onramp_scim::ScimError;
+use onramp_scim::filter::Filter;
 use onramp_scim::patch::PatchOp;
-use onramp_scim::query::Query;
+use onramp_scim::query::{Projection, Query};
 use rusqlite::Connection;
 use serde_json::Value;
 
@@ -14,7 +15,7 @@ use super::extract::{Body, Id, Parameters};
 use super::lists::{self, Candidates};
 use super::preconditions::{self, IfMatch};
 use super::reply::{self, Refusal};
-use super::store::{self, Account};
+use super::store::{self, Account, Text};
 use super::{RampState, service};
 
 pub(super) async fn list(
@@ -36,10 +37,33 @@ async fn search(state: &RampState, query: Query) -> Result<Response, Refusal> {
     if let Some(filter) = &query.filter {
         definition.check_filter(filter, state.policy())?;
     }
+    if let Some(answer) = by_name(state, &query)? {
+        return Ok(answer);
+    }
     let found = found(state, query.clone()).await?;
     Ok(match found {
         Found::Page { page, total } => lists::page_of(page, total, &query, definition),
         Found::Candidates(found) => lists::answer(found, &query, definition),
+    })
+}
+
+/// The answer to `userName eq "…"` and nothing else, which Entra asks before every write.
+fn by_name(state: &RampState, query: &Query) -> Result<Option<Response>, Refusal> {
+    let Some(filter @ Filter::Compare { .. }) = &query.filter else { return Ok(None) };
+    let Candidates::Name(name) = lists::candidates(filter, "userName") else { return Ok(None) };
+    let asks_for_all =
+        query.projection == Projection::All && query.start_index == 1 && query.count != Some(0);
+    if !asks_for_all || query.sort.is_some() {
+        return Ok(None);
+    }
+    let found = state.store.read_now(|data| Ok::<_, Refusal>(store::text_by_user_name(data, name)?))?;
+    Ok(match found {
+        Text::Linked => None,
+        Text::Nobody => Some(lists::page_of(Vec::new(), 0, query, &state.definitions().user)),
+        Text::Whole { id, document, created, last_modified, version } => {
+            let times = [created.as_str(), last_modified.as_str()];
+            Some(reply::text(state.presenter().list_of_one(&id, &document, times, version)))
+        }
     })
 }
 

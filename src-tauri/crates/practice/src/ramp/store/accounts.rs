@@ -110,6 +110,39 @@ pub(in crate::ramp) fn by_user_name(data: &Connection, user_name: &str) -> rusql
     one(data, "user_name_key = ?1", &key(user_name))
 }
 
+/// A user as the text that is stored of them.
+#[derive(Debug)]
+pub(in crate::ramp) enum Text {
+    /// SCIM manages nobody of this name.
+    Nobody,
+    /// Somebody who is shown as stored.
+    Whole { id: String, document: String, created: String, last_modified: String, version: i64 },
+    /// Somebody whom other rows have a part in: a manager's name, a group.
+    Linked,
+}
+
+/// As [`by_user_name`], without reading what is only going to be written again: Entra asks this before every write.
+pub(in crate::ramp) fn text_by_user_name(data: &Connection, user_name: &str) -> rusqlite::Result<Text> {
+    let mut query = data.prepare_cached(
+        "SELECT id, document, created, last_modified, version,
+             manager IS NOT NULL OR EXISTS (SELECT 1 FROM member WHERE member_id = account.id)
+         FROM account WHERE user_name_key = ?1 AND managed = 1",
+    )?;
+    let found = query.query_row([key(user_name)], |row| {
+        if row.get(5)? {
+            return Ok(Text::Linked);
+        }
+        Ok(Text::Whole {
+            id: row.get(0)?,
+            document: row.get(1)?,
+            created: row.get(2)?,
+            last_modified: row.get(3)?,
+            version: row.get(4)?,
+        })
+    });
+    Ok(found.optional()?.unwrap_or(Text::Nobody))
+}
+
 /// An account made by hand, before SCIM ever named it (R17).
 pub(in crate::ramp) fn unmanaged_by_email(
     data: &Connection,
@@ -155,7 +188,8 @@ pub(super) fn all(data: &Connection) -> rusqlite::Result<Vec<Account>> {
 
 /// Whether the account is someone's manager (R7).
 pub(in crate::ramp) fn has_reports(data: &Connection, id: &str) -> rusqlite::Result<bool> {
-    data.query_row("SELECT EXISTS (SELECT 1 FROM account WHERE manager_id = ?1)", [id], |row| row.get(0))
+    let mut query = data.prepare_cached("SELECT EXISTS (SELECT 1 FROM account WHERE manager_id = ?1)")?;
+    query.query_row([id], |row| row.get(0))
 }
 
 /// The role given by hand, or the one that follows from the reports (R7).
@@ -242,6 +276,7 @@ pub(in crate::ramp) fn record_invite(
     id: &str,
     sender: Option<&str>,
 ) -> rusqlite::Result<()> {
-    data.execute("INSERT OR REPLACE INTO invite (account_id, sender_id) VALUES (?1, ?2)", (id, sender))?;
+    data.prepare_cached("INSERT OR REPLACE INTO invite (account_id, sender_id) VALUES (?1, ?2)")?
+        .execute((id, sender))?;
     Ok(())
 }

@@ -16,11 +16,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onramp_ramp::Settings;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 pub(super) use accounts::{
-    Account, all_managed, by_email, by_external_id, by_id, by_user_name, count_managed, erase, has_reports,
-    page, record_invite, role_of, save, unmanaged_by_email,
+    Account, Text, all_managed, by_email, by_external_id, by_id, by_user_name, count_managed, erase,
+    has_reports, page, record_invite, role_of, save, text_by_user_name, unmanaged_by_email,
 };
 pub(super) use places::{Place, find_or_create, known_as};
 pub(crate) use writer::Writing;
@@ -61,6 +61,7 @@ impl Store {
             // With WAL this outlives a killed process: a commit is in the system's hands before it is acknowledged.
             connection.pragma_update(None, "journal_mode", "WAL")?;
             connection.pragma_update(None, "synchronous", "NORMAL")?;
+            connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES)?;
             connection.pragma_update(None, "foreign_keys", "ON")?;
             migrate(&mut connection)?;
             let cores = std::thread::available_parallelism().map_or(2, NonZero::get).clamp(2, 8);
@@ -74,7 +75,7 @@ impl Store {
     /// Reads a consistent state, off the async threads: for whatever may go through many rows.
     pub(crate) async fn read<T, E>(
         self: &Arc<Self>,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
+        work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
@@ -86,7 +87,7 @@ impl Store {
 
     /// Reads a consistent state at once, on the calling thread. Only for look-ups by an index, which take microseconds:
     /// for them a change of thread would cost more than the look-up.
-    pub(crate) fn read_now<T, E>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, E>) -> Result<T, E>
+    pub(crate) fn read_now<T, E>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E>
     where
         E: From<PracticeError>,
     {
@@ -186,6 +187,9 @@ fn reader(file: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// After how many pages the log is brought into the file, which waits for the disk: 32 MiB.
+const WAL_PAGES: i64 = 8 * 1024;
+
 /// Page cache of each connection.
 const CACHE_KIB: i64 = 16 * 1024;
 
@@ -197,7 +201,7 @@ const STATEMENTS: usize = 64;
 
 fn read_with<T, E: From<PracticeError>>(
     readers: &Readers,
-    work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    work: impl FnOnce(&Connection) -> Result<T, E>,
 ) -> Result<T, E> {
     readers.read(|data| work(data).map_err(Failed::Work)).map_err(Failed::into_error)
 }

@@ -141,19 +141,15 @@ pub(in crate::ramp) fn members(data: &Connection, team: &str) -> rusqlite::Resul
 
 /// The groups somebody is in by themselves: id and name.
 pub(in crate::ramp) fn teams_of(data: &Connection, member: &str) -> rusqlite::Result<Vec<(String, String)>> {
-    let mut query = data.prepare_cached(
-        "SELECT team.id, team.document FROM member JOIN team ON team.id = member.team_id
-         WHERE member.member_id = ?1 ORDER BY team.seq",
-    )?;
-    let rows = query.query_map([member], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
-    rows.map(|row| {
-        let (id, document) = row?;
-        let resource: Map<String, Value> = serde_json::from_str(&document)
-            .map_err(|error| rusqlite::Error::FromSqlConversionFailure(1, Type::Text, error.into()))?;
-        let name = resource.get("displayName").and_then(Value::as_str).unwrap_or_default();
-        Ok((id, name.to_owned()))
-    })
-    .collect()
+    // Two look-ups rather than a join: most people are in no group, and the first says so.
+    let mut query = data.prepare_cached("SELECT team_id FROM member WHERE member_id = ?1 ORDER BY seq")?;
+    let ids: Vec<String> = query.query_map([member], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    ids.into_iter()
+        .map(|id| {
+            let name = by_id(data, &id)?.map(|team| team.display_name().to_owned());
+            Ok((id, name.unwrap_or_default()))
+        })
+        .collect()
 }
 
 /// Makes these the members; those who stay keep their order.

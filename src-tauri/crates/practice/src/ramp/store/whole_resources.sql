@@ -27,6 +27,9 @@ UPDATE account SET email_key = lower(email);
 CREATE INDEX account_external_id ON account (external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX account_email ON account (email_key) WHERE email_key IS NOT NULL;
 
+-- Most accounts have no manager: an index without them is a page less to write for each.
+DROP INDEX account_manager;
+CREATE INDEX account_manager ON account (manager_id) WHERE manager_id IS NOT NULL;
 CREATE INDEX account_managed ON account (seq) WHERE managed = 1;
 CREATE INDEX invite_sender ON invite (sender_id) WHERE sender_id IS NOT NULL;
 
