@@ -156,7 +156,7 @@ async fn listen(store: &Arc<ramp::Store>, asked: u16) -> Result<TcpListener, Pra
     if asked != 0 {
         return bind(asked).await;
     }
-    if let Some(port) = store.read(|data| ramp::Store::remembered_port(data)).await?
+    if let Some(port) = store.read(ramp::Store::remembered_port).await?
         && let Ok(listener) = bind(port).await
     {
         return Ok(listener);

@@ -48,7 +48,7 @@ impl Control {
     /// # Errors
     /// The data cannot be read.
     pub async fn accounts(&self) -> Result<Vec<PracticeAccount>, PracticeError> {
-        self.store.read(|data| Store::account_views(data)).await
+        self.store.read(Store::account_views).await
     }
 
     /// Makes an account by hand in Ramp, which SCIM does not manage yet, and returns its id (R17).

@@ -38,7 +38,7 @@ impl Control {
     /// The data cannot be opened.
     pub async fn open(data_dir: impl Into<PathBuf>) -> Result<Self, PracticeError> {
         let store = Store::open_in(data_dir.into()).await?;
-        let port = store.read(|data| Store::remembered_port(data)).await?.unwrap_or_default();
+        let port = store.read(Store::remembered_port).await?.unwrap_or_default();
         Ok(Self::new(store, format!("http://127.0.0.1:{port}/scim/v2").into(), Arc::default()))
     }
 
@@ -47,6 +47,6 @@ impl Control {
     /// # Errors
     /// The data cannot be written.
     pub async fn clear(&self) -> Result<(), PracticeError> {
-        self.store.write(|data| Store::clear(data)).await
+        self.store.write_tokens(|data| Store::clear(data)).await
     }
 }

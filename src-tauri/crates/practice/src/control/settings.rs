@@ -69,7 +69,7 @@ impl Control {
     /// # Errors
     /// The data cannot be read.
     pub async fn settings(&self) -> Result<PracticeSettings, PracticeError> {
-        self.store.read(|data| Store::settings(data)).await
+        self.store.read(Store::settings).await
     }
 
     /// Stores the settings, names trimmed, and returns them as stored.
@@ -88,7 +88,7 @@ impl Control {
     /// # Errors
     /// The data cannot be read.
     pub async fn sync_options(&self) -> Result<PracticeSyncOptions, PracticeError> {
-        self.store.read(|data| Store::sync_options(data)).await
+        self.store.read(Store::sync_options).await
     }
 
     /// Stores role sync and offboarding.
@@ -118,6 +118,6 @@ impl Control {
     /// # Errors
     /// The data cannot be read.
     pub async fn sync_summary(&self) -> Result<PracticeSyncSummary, PracticeError> {
-        self.store.read(|data| Store::sync_summary(data)).await
+        self.store.read(Store::sync_summary).await
     }
 }

@@ -69,7 +69,7 @@ impl Control {
         let made = PracticeToken::random();
         let hash = token_hash(&made.token);
         let label = label.map(|label| label.trim().to_owned()).filter(|label| !label.is_empty());
-        self.store.write(move |data| tokens::add(data, &hash, label.as_deref())).await?;
+        self.store.write_tokens(move |data| tokens::add(data, &hash, label.as_deref())).await?;
         Ok(made)
     }
 
@@ -78,7 +78,7 @@ impl Control {
     /// # Errors
     /// The data cannot be read.
     pub async fn tokens(&self) -> Result<Vec<PracticeTokenInfo>, PracticeError> {
-        self.store.read(|data| tokens::list(data)).await
+        self.store.read(tokens::list).await
     }
 
     /// Makes a token in place of another, which ends. It takes over the label.
@@ -89,7 +89,7 @@ impl Control {
         let made = PracticeToken::random();
         let (hash, old) = (token_hash(&made.token), fingerprint.to_owned());
         self.store
-            .write(move |data| {
+            .write_tokens(move |data| {
                 let label = tokens::revoke(data, &old)?;
                 tokens::add(data, &hash, label.as_deref())
             })
@@ -103,7 +103,7 @@ impl Control {
     /// No valid token has this fingerprint, or the data cannot be written.
     pub async fn revoke_token(&self, fingerprint: &str) -> Result<(), PracticeError> {
         let fingerprint = fingerprint.to_owned();
-        self.store.write(move |data| tokens::revoke(data, &fingerprint).map(drop)).await
+        self.store.write_tokens(move |data| tokens::revoke(data, &fingerprint).map(drop)).await
     }
 
     /// Disconnects the identity provider: every token ends (R16). The accounts stay.
@@ -112,7 +112,7 @@ impl Control {
     /// The data cannot be written.
     pub async fn disconnect(&self) -> Result<(), PracticeError> {
         self.store
-            .write(|data| {
+            .write_tokens(|data| {
                 tokens::revoke_all(data)?;
                 Store::tell(data, Event::disconnected(), None)
             })
@@ -123,7 +123,7 @@ impl Control {
     pub(crate) async fn accept_token(&self, token: SecretString) -> Result<(), PracticeError> {
         let hash = token_hash(token.expose_secret());
         self.store
-            .write(move |data| {
+            .write_tokens(move |data| {
                 tokens::revoke_all(data)?;
                 tokens::add(data, &hash, None)
             })

@@ -26,6 +26,11 @@ pub(super) async fn require_token(
     let Some(hash) = bearer(&request).map(token_hash) else {
         return Err(Refusal::Unauthorized { token_sent: false });
     };
+    let admission = &state.store.admission;
+    if admission.remembers(&hash) {
+        return Ok(next.run(request).await);
+    }
+    let before = admission.before();
     let today = jiff::Timestamp::now().strftime("%F").to_string();
     let Some(token) = state.store.read_now(|data| Ok::<_, Refusal>(tokens::valid(data, &hash, &today)?))?
     else {
@@ -34,6 +39,7 @@ pub(super) async fn require_token(
     if !token.seen_today {
         state.store.write(move |data| Ok::<_, Refusal>(tokens::used(data, &token, &today)?)).await?;
     }
+    state.store.admission.let_in(hash, before);
     Ok(next.run(request).await)
 }
 

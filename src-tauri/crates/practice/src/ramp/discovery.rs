@@ -48,7 +48,7 @@ pub(super) async fn service_provider_config(State(state): State<RampState>) -> R
 
 /// The definitions with what a create must have by the rules that hold (R1, R2, R3).
 async fn shown(state: &RampState) -> Result<[ResourceDefinition; 2], Refusal> {
-    let settings = state.store.read(|data| Store::settings(data)).await?;
+    let settings = state.store.read(Store::settings).await?;
     Ok(state.definitions().shown(Invite {
         locality: settings.default_location.is_none(),
         department: settings.default_department.is_none(),

@@ -1,6 +1,7 @@
 //! Ramp's data in one SQLite file: settings, tokens, places, accounts and events.
 
 mod accounts;
+mod admission;
 pub(crate) mod events;
 mod places;
 mod readers;
@@ -25,6 +26,7 @@ pub(super) use accounts::{
 pub(super) use places::{Place, find_or_create, known_as};
 pub(crate) use writer::Writing;
 
+use self::admission::Admission;
 use self::readers::Readers;
 use self::writer::Writer;
 use crate::control::{PracticeSettings, PracticeSyncOptions};
@@ -48,6 +50,8 @@ pub(crate) struct Store {
     quick: Readers,
     /// For reads that go through many rows. Apart, so that no look-up waits for one.
     scans: Arc<Readers>,
+    /// The token that was let in last.
+    pub(crate) admission: Admission,
 }
 
 impl Store {
@@ -67,7 +71,8 @@ impl Store {
             let cores = std::thread::available_parallelism().map_or(2, NonZero::get).clamp(2, 8);
             let quick = Readers::open(cores, || reader(&file))?;
             let scans = Arc::new(Readers::open(cores.min(4), || reader(&file))?);
-            Ok(Arc::new(Self { writer: Writer::start(connection)?, quick, scans }))
+            let admission = Admission::new(folder.join(format!("{FILE}-wal")));
+            Ok(Arc::new(Self { writer: Writer::start(connection)?, quick, scans, admission }))
         })
         .await
     }
@@ -104,6 +109,20 @@ impl Store {
         E: From<PracticeError> + Send + 'static,
     {
         self.writer.write(work).await
+    }
+
+    /// As [`Self::write`], for what changes the tokens: none is let in by what was known before.
+    pub(crate) async fn write_tokens<T, E>(
+        &self,
+        work: impl FnOnce(&Writing<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<PracticeError> + Send + 'static,
+    {
+        let written = self.write(work).await;
+        self.admission.forget();
+        written
     }
 
     pub(crate) fn settings(data: &Connection) -> Result<PracticeSettings, PracticeError> {
@@ -321,7 +340,7 @@ mod tests {
             })
             .await;
         assert!(failed.is_err());
-        assert_eq!(store.read(|data| Store::remembered_port(data)).await.unwrap(), None);
+        assert_eq!(store.read(Store::remembered_port).await.unwrap(), None);
     }
 
     fn failing(data: &Writing<'_>) -> Result<(), PracticeError> {
@@ -375,7 +394,7 @@ mod tests {
             let stored = store.read_now(|data| setting(data, &format!("kept-{number}"))).unwrap();
             assert_eq!(stored.as_deref(), Some("yes"), "acknowledged, so it is seen");
         }
-        assert_eq!(store.read_now(|data| Store::remembered_port(data)).unwrap(), None);
+        assert_eq!(store.read_now(Store::remembered_port).unwrap(), None);
     }
 
     #[tokio::test]
