@@ -34,7 +34,7 @@ test("a pasted token leaves the field at submit and no trace after it", async ()
   await user.paste(SECRET);
   await user.click(await button("Test connection"));
 
-  expect(await screen.findByText("10 layers pass, 1 not needed")).toBeVisible();
+  expect(await screen.findByText("11 layers pass, 1 not needed")).toBeVisible();
   expect(tokens()).toEqual([SECRET]);
   expect(everywhere(client)).not.toContain(SECRET);
 });
@@ -82,8 +82,8 @@ test("a new practice token says that it ends the one in use, and then waits to b
 
   expect(await screen.findByLabelText("New API token")).toHaveTextContent(PRACTICE_TOKEN);
   expect(screen.queryByRole("button", { name: "Keep the stored one" })).toBeNull();
-  expect(screen.queryByText("10 layers pass, 1 not needed")).toBeNull();
-  expect(await screen.findByText("11 layers, not tested yet")).toBeVisible();
+  expect(screen.queryByText("11 layers pass, 1 not needed")).toBeNull();
+  expect(await screen.findByText("12 layers, not tested yet")).toBeVisible();
   const next = await button("Next: Attribute mappings");
   expect(next).toBeDisabled();
   expect(next).toHaveAccessibleDescription("Next is off until the connection is tested");
@@ -91,7 +91,7 @@ test("a new practice token says that it ends the one in use, and then waits to b
   await user.click(await button("Use this token"));
   await waitFor(() => expect(next).toBeEnabled());
   expect(tokens()).toEqual([PRACTICE_TOKEN]);
-  expect(await screen.findByText("10 layers pass, 1 not needed")).toBeVisible();
+  expect(await screen.findByText("11 layers pass, 1 not needed")).toBeVisible();
 });
 
 test("a new token that was left behind still counts", async () => {
@@ -115,7 +115,7 @@ test("a new token that was left behind still counts", async () => {
 test("a refused address is told under its field, and takes the old findings with it", async () => {
   const { user } = await open("connect-refuses");
   const field = await screen.findByLabelText<HTMLInputElement>("SCIM URL");
-  await screen.findByText("10 layers pass, 1 not needed");
+  await screen.findByText("11 layers pass, 1 not needed");
   const right = field.value;
   await user.type(field, "/Users");
   expect(await screen.findByText("Not tested with this URL")).toBeVisible();
@@ -123,14 +123,14 @@ test("a refused address is told under its field, and takes the old findings with
 
   await waitFor(() => expect(field).toHaveAccessibleDescription(/ends in \/Users.*Without it/));
   expect(field).toHaveValue(`${right}/Users`);
-  expect(screen.queryByText("10 layers pass, 1 not needed")).toBeNull();
+  expect(screen.queryByText("11 layers pass, 1 not needed")).toBeNull();
   expect(marked("data-layer", "filter")).toHaveAttribute("data-stale");
 
   await user.click(await button("Use this URL"));
   expect(field).toHaveValue(right);
   expect(field).toHaveFocus();
   expect(screen.queryByText(/ends in \/Users/)).toBeNull();
-  expect(screen.getByText("10 layers pass, 1 not needed")).toBeVisible();
+  expect(screen.getByText("11 layers pass, 1 not needed")).toBeVisible();
 });
 
 test("a diagnosis of another address is not shown beside the one that is typed", async () => {
@@ -166,7 +166,7 @@ test("a token that is refused stays in its field, to be mended there", async () 
 
 test("what is not needed is told apart from what was not tried", async () => {
   await open("connected");
-  await screen.findByText("10 layers pass, 1 not needed");
+  await screen.findByText("11 layers pass, 1 not needed");
   expect(within(marked("data-layer", "tls")).getByRole("img", { name: "not needed" })).toBeVisible();
 });
 
@@ -175,13 +175,13 @@ test("the keyboard keeps its place when the pressed button is gone", async () =>
   await user.click(await button("Generate token"));
   await waitFor(async () => expect(await button("Use this token")).toHaveFocus());
   await user.click(await button("Use this token"));
-  await screen.findByText("10 layers pass, 1 not needed");
+  await screen.findByText("11 layers pass, 1 not needed");
   await waitFor(async () => expect(await heading("Connect Ramp")).toHaveFocus());
 });
 
 test("a failing layer is tinted, and its diagnosis stands beside it", async () => {
   const { user } = await open("connect-fails");
-  await screen.findByText("9 of 11 layers pass");
+  await screen.findByText("10 of 12 layers pass");
   expect(marked("data-layer", "filter")).toHaveAttribute("data-verdict", "fail");
   expect(marked("data-layer", "users")).toHaveAttribute("data-verdict", "pass");
 
@@ -190,4 +190,21 @@ test("a failing layer is tinted, and its diagnosis stands beside it", async () =
   expect(within(diagnosis).getByText(/The token is fine/)).toBeVisible();
   await user.click(within(diagnosis).getByRole("button", { name: /Request and answer/ }));
   expect(within(diagnosis).getByText("Bearer ••••••••7f3e")).toBeVisible();
+});
+
+test("a handshake that could not be judged is neither a failure nor a pass", async () => {
+  await open("connect-unjudged");
+  await screen.findByText("TLS could not be judged", { selector: "h2" });
+  const line = marked("data-layer", "tls");
+  expect(line).toHaveAttribute("data-verdict", "unknown");
+  expect(within(line).getByRole("img", { name: "could not be judged" })).toBeVisible();
+  expect(within(marked("data-layer", "patch")).getByRole("img", { name: "not tried" })).toBeVisible();
+
+  const diagnosis = screen.getByRole("region", { name: /Could not be judged: scim\.ramp\.example/ });
+  expect(diagnosis).toHaveAttribute("data-tone", "unknown");
+  expect(within(diagnosis).getByRole("blockquote")).toHaveTextContent(/Perhaps nothing/);
+  const next = await button("Next: Attribute mappings");
+  expect(next).toBeDisabled();
+  expect(next).toHaveAccessibleDescription("Next is off: TLS could not be judged");
+  expect(screen.queryByRole("img", { name: "fails" })).toBeNull();
 });

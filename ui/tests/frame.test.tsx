@@ -20,7 +20,7 @@ test("Next is off and says why", async () => {
   await open("connect-fails");
   const next = await button("Next: Attribute mappings");
   expect(next).toBeDisabled();
-  expect(next).toHaveAccessibleDescription("Next is off: Entra’s own test would fail at the filter");
+  expect(next).toHaveAccessibleDescription("Next is off: Filter answers 404");
 });
 
 test("Next names the step it leads to, and the new title takes the focus", async () => {

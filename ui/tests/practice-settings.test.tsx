@@ -54,7 +54,7 @@ test("rotating the token in use shows the new one once, and it waits to be used"
   await confirm(user, "Rotate the token", /It is the one in use here/);
 
   expect(await screen.findByLabelText("New API token")).toHaveTextContent(PRACTICE_TOKEN);
-  expect(await screen.findByText("11 layers, not tested yet")).toBeVisible();
+  expect(await screen.findByText("12 layers, not tested yet")).toBeVisible();
   expect(await button("Next: Attribute mappings")).toBeDisabled();
   await waitFor(async () => expect(await button("Use this token")).toHaveFocus());
   await user.click(await button("Use this token"));
@@ -67,7 +67,7 @@ test("rotating another token leaves the one in use alone", async () => {
   await user.click(await button("Rotate 3fa9c1d1"));
   await confirm(user, "Rotate the token", /It is not the one in use here/);
   expect(await screen.findByLabelText("New API token")).toHaveTextContent(PRACTICE_TOKEN);
-  expect(screen.getByText("10 layers pass, 1 not needed")).toBeVisible();
+  expect(screen.getByText("11 layers pass, 1 not needed")).toBeVisible();
   expect(await button("Next: Attribute mappings")).toBeEnabled();
   await user.click(await button("Hide it"));
   expect(screen.queryByLabelText("New API token")).toBeNull();
@@ -89,7 +89,7 @@ test("revoking the token in use asks for another one", async () => {
   await user.click(await button("Revoke 3fa9c1d0"));
   await confirm(user, "Revoke the token", /the connection then needs another token/);
   expect(await screen.findByText(/The stored token was ended in Ramp/)).toBeVisible();
-  expect(await screen.findByText("11 layers, not tested yet")).toBeVisible();
+  expect(await screen.findByText("12 layers, not tested yet")).toBeVisible();
   expect(screen.getByText("No token is valid. Nobody can reach this Ramp.")).toBeVisible();
   expect(screen.getByLabelText("API token")).toBeVisible();
 });

@@ -108,8 +108,8 @@ impl ConnectRamp<'_, '_> {
                     return Ok(None);
                 }
                 let layers = window.pairs("data-layer", "data-verdict").await?;
-                let known = |verdict: &str| ["pass", "warn", "fail", "skipped"].contains(&verdict);
-                let ended = layers.len() >= 11 && layers.iter().all(|(_, verdict)| known(verdict));
+                let known = |verdict: &str| ["pass", "warn", "fail", "skipped", "unknown"].contains(&verdict);
+                let ended = layers.len() >= 12 && layers.iter().all(|(_, verdict)| known(verdict));
                 Ok(ended.then_some(layers))
             })
             .await

@@ -278,7 +278,9 @@ export type Layer =
 /**  Groups answer a list. */
 "groups" | 
 /**  The service tells what it supports (RFC 7644 §4). */
-"service-provider-config";
+"service-provider-config" | 
+/**  Changes are taken as Entra writes them, as far as a change of nobody shows it. */
+"patch";
 
 /**  One finding of the check. */
 export type MappingDiagnostic = {
@@ -595,7 +597,7 @@ export type ProbeLayer = {
 
 /**  The connection test as a whole. */
 export type ProbeReport = {
-	/**  No layer failed. */
+	/**  No layer failed, and none could not be judged. */
 	ok: boolean,
 	/**  When it ended, RFC 3339 in UTC. */
 	finishedAt: string,
@@ -849,7 +851,9 @@ export type Verdict =
 /**  Entra's own test would fail here. */
 "fail" | 
 /**  Not tried, because a layer below failed or it does not apply. */
-"skipped";
+"skipped" | 
+/**  Tried, and it could not be judged: what failed here may work for Entra. */
+"unknown";
 
 /**  Everything the frame needs: profile, place, and the state of each step. */
 export type WizardState = {

@@ -9,7 +9,7 @@ import { StatusCodeChip } from "./StatusCodeChip";
 import { StatusIcon } from "./StatusIcon";
 
 type Props = {
-  tone: "fail" | "warn";
+  tone: "fail" | "warn" | "unknown";
   /** Where it was found: the layer's name. */
   layer: string;
   side: SideName | null;

@@ -14,6 +14,7 @@ const FACTS: [Layer, string, number][] = [
   ["users", "12 people can be read", 21],
   ["groups", "An empty list, as Entra needs", 9],
   ["service-provider-config", "PATCH and filter are declared", 7],
+  ["patch", "PATCH is served; what it does with values is proven on the test user", 11],
 ];
 
 export function exchange(
@@ -62,7 +63,101 @@ function pass([layer, message, millis]: [Layer, string, number]): ProbeLayer {
 }
 
 export function goodProbe(): ProbeReport {
-  return { ok: true, finishedAt: "2026-11-24T14:02:00Z", millis: 87, layers: FACTS.map(pass) };
+  return { ok: true, finishedAt: "2026-11-24T14:02:00Z", millis: 98, layers: FACTS.map(pass) };
+}
+
+type Stop = Partial<ProbeLayer> & Pick<ProbeLayer, "layer" | "verdict" | "code" | "message">;
+
+/** A test that one layer ends: those above it are not tried. */
+function stoppedAt(stop: Stop): ProbeReport {
+  const at = FACTS.findIndex(([layer]) => layer === stop.layer);
+  const title = stop.layer.toUpperCase();
+  const layers = FACTS.map(pass).map((line, index): ProbeLayer => {
+    if (index < at) return { ...line, ...OUTSIDE[line.layer], verdict: "pass" };
+    if (index === at) return { ...line, ...stop, fix: stop.steps?.[0] ?? null };
+    return {
+      ...line,
+      verdict: "skipped",
+      code: "layer.skipped",
+      message: `Not tried: ${title} has to work first`,
+      millis: 0,
+    };
+  });
+  return { ok: false, finishedAt: "2026-11-24T14:02:00Z", millis: 310, layers };
+}
+
+/** What the first layers find away from this computer. */
+const OUTSIDE: Partial<Record<Layer, Partial<ProbeLayer>>> = {
+  "url-shape": { message: "Well formed, no query, does not end in /Users" },
+  dns: { message: "scim.ramp.example is 203.0.113.20" },
+  tcp: { message: "Port 443 is open" },
+  tls: { code: "tls.through-proxy", message: "Certificate trusted here, through the proxy" },
+};
+
+/** The handshake failed here, and may work for Entra. */
+export function unjudgedProbe(): ProbeReport {
+  return stoppedAt({
+    layer: "tls",
+    verdict: "unknown",
+    code: "tls.unjudged",
+    message:
+      "Could not be judged: scim.ramp.example ended the handshake with the alert handshake_failure (40)",
+    short: "Could not be judged",
+    side: "onramp",
+    meaning:
+      "Onramp speaks TLS 1.2 and 1.3 with GCM and ChaCha20 suites only. Entra also takes TLS 1.2 with CBC, so its handshake may succeed where this one did not. Nothing above was tried.",
+    entraSays:
+      "Perhaps nothing. If its handshake fails too: An error occurred while sending the request. (SystemForCrossDomainIdentityManagementCredentialValidationUnavailable)",
+    steps: [
+      "Run Test connection in Entra: it decides.",
+      "Or have the service offer a TLS 1.2 suite with GCM, which both sides take, and test again.",
+    ],
+    millis: 31,
+  });
+}
+
+const NOT_ENTRAS = "Nothing of this: it asks from the internet, not through this proxy. Its test may pass.";
+
+/** A proxy stands in between and wants to know who asks. */
+export function proxyProbe(): ProbeReport {
+  return stoppedAt({
+    layer: "http",
+    verdict: "fail",
+    code: "http.proxy-authentication",
+    message: "The proxy proxy.example:3128 asks for a user and a password (407)",
+    short: "A proxy wants a sign-in",
+    side: "network",
+    meaning:
+      "The answer comes from a proxy of this network, not from Ramp. The token may be fine. Onramp signs in to a proxy with a user and a password; Kerberos and NTLM it does not speak.",
+    entraSays: NOT_ENTRAS,
+    steps: [
+      "Enter the proxy under Network, with its user and password (on the command line: --proxy and ONRAMP_PROXY_CREDENTIALS), then test again.",
+      "Or have this computer reach Ramp without that proxy.",
+    ],
+    millis: 12,
+  });
+}
+
+/** A certificate from an issuer that this computer does not know. */
+export function untrustedProbe(): ProbeReport {
+  return stoppedAt({
+    layer: "tls",
+    verdict: "fail",
+    code: "tls.certificate-untrusted",
+    message:
+      "The certificate of scim.ramp.example comes from an issuer this computer does not trust. It is for “scim.ramp.example”, issued by “Contoso Web Filter”, valid from 1 March 2026 to 1 March 2027.",
+    short: "Certificate not trusted",
+    side: "network",
+    meaning:
+      "Either a proxy here puts its own certificate in place of Ramp’s, or the service has one from a private authority. In the first case Entra sees another certificate; in the second it refuses this one too.",
+    entraSays:
+      "Of the same certificate: An error occurred while sending the request. (SystemForCrossDomainIdentityManagementCredentialValidationUnavailable)",
+    steps: [
+      "If the issuer is your own company or its filter, name its certificate under Network (on the command line: --ca-file), then test again.",
+      "If it is the service’s own, the service needs a publicly trusted certificate for Entra.",
+    ],
+    millis: 44,
+  });
 }
 
 export function failingProbe(): ProbeReport {

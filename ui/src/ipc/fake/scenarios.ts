@@ -1,5 +1,5 @@
-import type { AppError } from "../bindings";
-import { failingProbe, goodProbe } from "./probe";
+import type { AppError, ProbeReport } from "../bindings";
+import { failingProbe, goodProbe, proxyProbe, unjudgedProbe, untrustedProbe } from "./probe";
 import { cleanedUp, refusedRun, run } from "./runs";
 import type { World } from "./world";
 
@@ -8,6 +8,18 @@ function connected(world: World) {
   world.token = { lastFour: "7f3e", place: "keychain" };
   world.probe = goodProbe();
   world.pages.inUse = world.pages.addToken().fingerprint;
+}
+
+/** A set-up with the real Ramp, whose test ended as told. */
+function real(probe: () => ProbeReport) {
+  return (world: World) => {
+    connected(world);
+    world.mode = "real";
+    world.url = "https://scim.ramp.example/scim/v2";
+    world.probe = probe();
+    world.nextProbe = probe();
+    world.current = "connect-ramp";
+  };
 }
 
 function misspell(world: World, ...changes: [string, string][]) {
@@ -64,6 +76,9 @@ export const SCENARIOS: Record<string, (world: World) => void> = {
       } satisfies AppError;
     };
   },
+  "connect-unjudged": real(unjudgedProbe),
+  "connect-proxy": real(proxyProbe),
+  "connect-untrusted": real(untrustedProbe),
   "connected-busy": (world) => {
     connected(world);
     world.pages.addToken();

@@ -1,5 +1,6 @@
 import type {
   MappingRow,
+  Mode,
   PracticeSettings,
   Preferences,
   ProbeReport,
@@ -23,6 +24,7 @@ export const PRACTICE_TOKEN = "onramp-practice-Qm7vTz1kX0c9Ld4sWb2Rj6Hn5Yp8Ea7f3
 /** State behind the fixtures. It follows a click, and decides nothing that the core decides. */
 export class World {
   practising = false;
+  mode: Mode = "practice";
   current: StepId = "start";
   token: TokenChip | null = null;
   probe: ProbeReport | null = null;
@@ -155,7 +157,7 @@ export class World {
       ? {
           id: "practice",
           name: "Contoso",
-          mode: "practice" as const,
+          mode: this.mode,
           scimUrl: this.url,
           token: this.token,
         }
@@ -168,22 +170,31 @@ export class World {
     const first = errors[0];
     const connected = this.probe?.ok === true;
     const failing = this.probe?.layers.find((line) => line.verdict === "fail");
+    const unjudged = this.probe?.layers.some((line) => line.verdict === "unknown") ?? false;
     const tested = this.testRun !== null && !this.testRun.dryRun && this.testRun.outcome.kind === "created";
     const refused = this.testRun?.outcome.kind === "refused";
     const practising = this.practising;
     return [
       {
         id: "connect-ramp",
-        status: failing ? "error" : connected ? "done" : "todo",
-        line: failing ? failing.short : connected ? "11 layers pass" : "URL and token, proven",
+        status: failing ? "error" : unjudged ? "unknown" : connected ? "done" : "todo",
+        line: failing
+          ? failing.short
+          : unjudged
+            ? "TLS could not be judged"
+            : connected
+              ? "11 layers pass"
+              : "URL and token, proven",
         available: practising,
         next: {
           open: connected,
           reason: connected
             ? ""
             : failing
-              ? "Next is off: Entra’s own test would fail at the filter"
-              : "Next is off until the connection is tested",
+              ? `Next is off: ${failing.short}`
+              : unjudged
+                ? "Next is off: TLS could not be judged"
+                : "Next is off until the connection is tested",
         },
       },
       {
@@ -247,7 +258,7 @@ export class World {
 }
 
 const PROVEN: Partial<Record<StepId, string>> = {
-  "connect-ramp": "All 11 layers of the connection pass.",
+  "connect-ramp": "All 12 layers of the connection pass.",
   "attribute-mappings": "10 rows, every name as Ramp knows it.",
   preview: "Ramp would invite Ana Silva.",
   "test-user": "Ana Silva was created, compared and put back.",

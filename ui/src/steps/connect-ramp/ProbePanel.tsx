@@ -19,9 +19,16 @@ const LAYERS: readonly Layer[] = [
   "users",
   "groups",
   "service-provider-config",
+  "patch",
 ];
 
-const SHAPES: Record<Verdict, StatusShape> = { pass: "pass", warn: "warn", fail: "fail", skipped: "skipped" };
+const SHAPES: Record<Verdict, StatusShape> = {
+  pass: "pass",
+  warn: "warn",
+  fail: "fail",
+  skipped: "skipped",
+  unknown: "unknown",
+};
 
 type Props = {
   report: ProbeReport | null;
@@ -92,6 +99,8 @@ function Verdicts({ report, testing, stale }: Pick<Props, "report" | "testing" |
   if (testing) return t("connect.testingNow");
   if (!report) return t("connect.notTested");
   if (stale) return t(`connect.staleBy.${stale}`);
+  const unjudged = report.layers.find((line) => line.verdict === "unknown");
+  if (unjudged) return t("connect.unjudged", { layer: t(`connect.layers.${unjudged.layer}`) });
   const total = report.layers.length;
   const passed = report.layers.filter((line) => line.verdict === "pass").length;
   if (passed === total) return t("connect.passedAll", { total });

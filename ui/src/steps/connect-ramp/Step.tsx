@@ -103,7 +103,7 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
         )}
         {shown && (
           <DiagnosisCard
-            tone={shown.verdict === "warn" ? "warn" : "fail"}
+            tone={TONES[shown.verdict]}
             layer={t(`connect.layers.${shown.layer}`)}
             side={shown.side}
             heading={shown.message}
@@ -128,10 +128,18 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
   );
 }
 
+const TONES = {
+  pass: "warn",
+  warn: "warn",
+  fail: "fail",
+  skipped: "unknown",
+  unknown: "unknown",
+} as const satisfies Record<Verdict, string>;
+
 /** The layer whose diagnosis is shown unless another one is chosen. */
 function worst(report: ProbeReport | null): ProbeLayer | null {
   const first = (verdict: Verdict) => report?.layers.find((line) => line.verdict === verdict && line.meaning);
-  return first("fail") ?? first("warn") ?? null;
+  return first("fail") ?? first("unknown") ?? first("warn") ?? null;
 }
 
 function RunOnly({ connection }: { connection: ReturnType<typeof useConnection> }) {
