@@ -22,6 +22,8 @@ pub fn commands() -> Builder<tauri::Wry> {
             commands::connect_ramp::save_connection,
             commands::connect_ramp::probe_ramp,
             commands::connect_ramp::get_probe,
+            commands::network::get_network,
+            commands::network::save_network,
             commands::practice_tokens::generate_practice_token,
             commands::practice::get_practice_settings,
             commands::practice::set_practice_settings,

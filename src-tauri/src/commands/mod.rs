@@ -1,9 +1,10 @@
-//! Commands: one file per wizard step, and three for the practice Ramp's own pages. Each takes its input, calls one
-//! function, and hands the answer on.
+//! Commands: one file per wizard step, one for the way to the service, and three for the practice Ramp's own pages. Each
+//! takes its input, calls one function, and hands the answer on.
 
 pub(crate) mod connect_ramp;
 pub(crate) mod done;
 pub(crate) mod mappings;
+pub(crate) mod network;
 pub(crate) mod practice;
 pub(crate) mod practice_events;
 pub(crate) mod practice_tokens;

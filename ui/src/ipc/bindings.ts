@@ -24,6 +24,10 @@ export const commands = {
 	probeRamp: () => typedError<ProbeReport, AppError>(__TAURI_INVOKE("probe_ramp")),
 	/**  The last test. */
 	getProbe: () => typedError<ProbeReport | null, AppError>(__TAURI_INVOKE("get_probe")),
+	/**  The open set-up's network settings. */
+	getNetwork: () => typedError<NetworkView, AppError>(__TAURI_INVOKE("get_network")),
+	/**  Checks and keeps network settings. */
+	saveNetwork: (input: NetworkForm) => typedError<WizardState, AppError>(__TAURI_INVOKE("save_network", { input })),
 	/**  Makes a token in place of all there were. It is shown once. */
 	generatePracticeToken: () => typedError<PracticeToken, AppError>(__TAURI_INVOKE("generate_practice_token")),
 	/**  The default location and department. */
@@ -374,6 +378,37 @@ export type Mode =
 "practice" | 
 /**  The admin's own tenant and Ramp account. */
 "real";
+
+/**  What the form gives. User and password become a secret while they are read, and have no way back out. */
+export type NetworkForm = {
+	/**  Proxy and extra certificates. */
+	settings: NetworkSettings,
+	/**  `user:password` for the proxy; `null` keeps what is kept, an empty text forgets it. */
+	credentials: string | null,
+	/**  Keep user and password in memory only. */
+	thisRunOnly: boolean,
+};
+
+/**  The form *Network*. An empty text counts as none. */
+export type NetworkSettings = {
+	/**
+	 *  The proxy's address, such as `http://proxy.example:3128`, without user and password; `null` for the system's
+	 *  settings.
+	 */
+	proxy: string | null,
+	/**  A PEM file of certificates to trust besides the system's; `null` for none. */
+	caFile: string | null,
+};
+
+/**  The settings as they are kept, and whether the proxy gets credentials. Those are in the keychain and have no way out. */
+export type NetworkView = {
+	/**  The proxy's address. */
+	proxy: string | null,
+	/**  The file of extra certificates. */
+	caFile: string | null,
+	/**  A user and a password are kept for the proxy. */
+	signsIn: boolean,
+};
 
 /**  Whether Next is on, and the words beside it. */
 export type NextGate = {
