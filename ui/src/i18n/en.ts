@@ -1,3 +1,4 @@
+import { network } from "./network.en";
 import { practice } from "./practice.en";
 import { rules } from "./rules.en";
 
@@ -68,6 +69,7 @@ export const en = {
   },
   rules,
   practice,
+  network,
   steps: {
     start: { label: "Start" },
     "connect-ramp": { label: "Connect Ramp" },

@@ -6,6 +6,7 @@ export const keys = {
   state: ["state"],
   preferences: ["preferences"],
   probe: ["probe"],
+  network: ["network"],
   practiceSettings: ["practice-settings"],
   practiceStatus: ["practice-status"],
   practiceOptions: ["practice-options"],

@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./DiagnosisCard.module.css";
 import { Disclosure } from "./Disclosure";
@@ -19,10 +19,13 @@ type Props = {
   entraSays: string | null;
   steps: string[];
   exchange: ExchangeLike | null;
+  /** The way to where it is mended. */
+  children?: ReactNode;
 };
 
 /** A cause, what it means, what it is not, and what to do: the steps go before the quotation when space is short. */
-export function DiagnosisCard({ tone, layer, side, heading, meaning, entraSays, steps, exchange }: Props) {
+export function DiagnosisCard(props: Props) {
+  const { tone, layer, side, heading, meaning, entraSays, steps, exchange, children } = props;
   const { t } = useTranslation();
   const id = useId();
   return (
@@ -51,6 +54,7 @@ export function DiagnosisCard({ tone, layer, side, heading, meaning, entraSays, 
                 <li key={step}>{step}</li>
               ))}
             </ol>
+            {children && <div className={styles.actions}>{children}</div>}
           </div>
         )}
       </div>

@@ -79,6 +79,10 @@ export const SCENARIOS: Record<string, (world: World) => void> = {
   "connect-unjudged": real(unjudgedProbe),
   "connect-proxy": real(proxyProbe),
   "connect-untrusted": real(untrustedProbe),
+  "connect-through-proxy": (world) => {
+    real(goodProbe)(world);
+    world.network = { proxy: "proxy.example:3128", caFile: "/home/ana/corp.pem", signsIn: true };
+  },
   "connected-busy": (world) => {
     connected(world);
     world.pages.addToken();

@@ -1,6 +1,7 @@
 import type {
   MappingRow,
   Mode,
+  NetworkView,
   PracticeSettings,
   Preferences,
   ProbeReport,
@@ -36,6 +37,7 @@ export class World {
   settings: PracticeSettings = { defaultLocation: null, defaultDepartment: null };
   notice: string | null = null;
   url: string = SCIM_URL;
+  network: NetworkView = { proxy: null, caFile: null, signsIn: false };
   pages = new PracticePages();
 
   readonly handlers: Record<string, Handler> = {
@@ -80,6 +82,17 @@ export class World {
       return this.probe;
     },
     get_probe: () => this.probe,
+    get_network: () => this.network,
+    save_network: ({ input }) => {
+      const { settings, credentials } = input as {
+        settings: Omit<NetworkView, "signsIn">;
+        credentials: string | null;
+      };
+      const keeps = this.network.signsIn && settings.proxy === this.network.proxy;
+      this.network = { ...settings, signsIn: credentials === null ? keeps : credentials !== "" };
+      this.probe = null;
+      return this.state();
+    },
     get_practice_settings: () => this.settings,
     set_practice_settings: ({ settings }) => {
       this.settings = settings as PracticeSettings;

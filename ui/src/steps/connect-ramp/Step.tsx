@@ -14,6 +14,8 @@ import type { StepDefinition } from "../../wizard/contract";
 import { useNextGate } from "../../wizard/status";
 import { ConnectionFields } from "./ConnectionFields";
 import styles from "./ConnectRamp.module.css";
+import { NetworkPanel } from "./NetworkPanel";
+import { mendedBy, type NetworkField } from "./network-fields";
 import { PracticeSettingsCard } from "./PracticeSettingsCard";
 import { type MadeToken, PracticeTokenCard } from "./PracticeTokenCard";
 import { ProbePanel } from "./ProbePanel";
@@ -46,6 +48,8 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
   const [chosen, setChosen] = useState<Layer | null>(null);
   // Shown once; using it, or leaving, forgets it here.
   const [made, setMade] = useState<MadeToken | null>(null);
+  const [networkOpen, setNetworkOpen] = useState(false);
+  const [goTo, setGoTo] = useState<{ field: NetworkField } | null>(null);
 
   const report = probe.data ?? null;
   const found = report?.layers.find((line) => line.layer === chosen && line.meaning);
@@ -60,6 +64,11 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
     `${report?.finishedAt} ${token?.lastFour} ${asksForToken} ${made === null} ${failure?.code}`,
     testing,
   );
+
+  function openNetwork(field: NetworkField) {
+    setNetworkOpen(true);
+    setGoTo({ field });
+  }
 
   function takeNew(fresh: MadeToken) {
     setMade(fresh);
@@ -79,11 +88,23 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
           onSelect={setChosen}
           onTest={connection.test}
         />
+        <NetworkPanel
+          practice={practice}
+          busy={testing}
+          open={networkOpen}
+          onToggle={(open) => {
+            setNetworkOpen(open);
+            setGoTo(null);
+          }}
+          goTo={goTo}
+          onSaved={() => failure && mendedBy(failure.code) && connection.dismiss()}
+        />
       </div>
       <div className={styles.right}>
         {failure && (
           <ErrorCard error={failure}>
             {connection.keychainFailed && <RunOnly connection={connection} />}
+            <ToNetwork code={failure.code} onOpen={openNetwork} />
           </ErrorCard>
         )}
         {practice && (asksForToken || made) && (
@@ -111,7 +132,9 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
             entraSays={shown.entraSays}
             steps={shown.steps}
             exchange={shown.exchange}
-          />
+          >
+            {mendedBy(shown.code) && <ToNetwork code={shown.code} onOpen={openNetwork} />}
+          </DiagnosisCard>
         )}
         {practice && (
           <PracticeSettingsCard
@@ -140,6 +163,17 @@ const TONES = {
 function worst(report: ProbeReport | null): ProbeLayer | null {
   const first = (verdict: Verdict) => report?.layers.find((line) => line.verdict === verdict && line.meaning);
   return first("fail") ?? first("unknown") ?? first("warn") ?? null;
+}
+
+/** From what the network has to do with, to the form for it. */
+function ToNetwork({ code, onOpen }: { code: string; onOpen: (field: NetworkField) => void }) {
+  const { t } = useTranslation();
+  const field = mendedBy(code);
+  return field === null ? null : (
+    <Button size="small" onClick={() => onOpen(field)}>
+      {t("network.open")}
+    </Button>
+  );
 }
 
 function RunOnly({ connection }: { connection: ReturnType<typeof useConnection> }) {

@@ -107,6 +107,7 @@ export function useConnection(savedUrl: string, hasToken: boolean, probe: () => 
     pending: action.pending,
     /** What went wrong, but for a refused address. */
     error: urlRefusal ? null : action.error,
+    dismiss: action.dismiss,
     tokenIsHeld: holding && !action.pending,
     keychainFailed: code.startsWith("keychain.") && holding,
     test,
