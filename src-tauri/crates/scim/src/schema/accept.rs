@@ -145,9 +145,8 @@ fn check_members(schema: &Schema, prefix: &str, members: &Map<String, Value>) ->
     };
     let mut missing = Vec::new();
     for attribute in &schema.attributes {
-        let name = format!("{prefix}{}", attribute.name);
         if attribute.required && lacks(members, &attribute.name) {
-            missing.push(name);
+            missing.push(format!("{prefix}{}", attribute.name));
             continue;
         }
         let elements = match members.get(&attribute.name) {
@@ -157,7 +156,7 @@ fn check_members(schema: &Schema, prefix: &str, members: &Map<String, Value>) ->
         };
         for sub in attribute.sub_attributes.iter().filter(|sub| sub.required) {
             if elements.iter().filter_map(Value::as_object).any(|element| lacks(element, &sub.name)) {
-                missing.push(format!("{name}.{}", sub.name));
+                missing.push(format!("{prefix}{}.{}", attribute.name, sub.name));
             }
         }
     }
