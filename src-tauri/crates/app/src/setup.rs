@@ -8,7 +8,7 @@ use onramp_scim_client::{ScimClient, ScimUrl};
 use secrecy::SecretString;
 use serde::Serialize;
 
-use crate::connect_ramp::probe_service;
+use crate::connect_ramp::{Verdict, probe_service};
 use crate::error::AppError;
 use crate::mappings::{check_document, recommended_document};
 use crate::ports::Clock;
@@ -67,10 +67,9 @@ pub async fn setup(input: SetupInput<'_>) -> Result<SetupReport, AppError> {
     let mut report = SetupReport { ok: false, steps: Vec::new() };
 
     let probe = probe_service(&http, input.scim_url, &input.token, input.clock.now()).await;
-    let passed =
-        probe.layers.iter().filter(|layer| layer.verdict == crate::connect_ramp::Verdict::Pass).count();
-    let failed = probe.layers.iter().find(|layer| layer.verdict == crate::connect_ramp::Verdict::Fail);
-    let summary = match failed {
+    let passed = probe.layers.iter().filter(|layer| layer.verdict == Verdict::Pass).count();
+    let stopped = probe.layers.iter().find(|layer| matches!(layer.verdict, Verdict::Fail | Verdict::Unknown));
+    let summary = match stopped {
         None => format!("{passed} layers pass"),
         Some(layer) => format!("{}: {}", layer.layer.title(), layer.message),
     };

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use onramp_app::connect_ramp::{Connection, Verdict};
 use onramp_app::error::Side;
-use onramp_app::wizard::TokenPlace;
+use onramp_app::wizard::{StepStatus, TokenPlace};
 use onramp_storage::{MemoryVault, Vault, VaultError, VaultKey};
 use onramp_testkit::{BrokenVault, TestWorld};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 fn connection(url: &str, token: &str) -> Connection {
     Connection { scim_url: url.to_owned(), token: Some(token.to_owned().into()), this_run_only: false }
@@ -219,4 +220,38 @@ async fn a_set_up_can_be_forgotten_without_its_keychain() {
     assert!(error.details.iter().any(|detail| detail.contains("practice/scim-token")), "{:?}", error.details);
     assert!(world.app.state().unwrap().profile.is_some());
     assert!(world.app.start_over(true).await.unwrap().profile.is_none());
+}
+
+/// The handshake may work for Entra: nothing is claimed to have failed, and nothing to be proven either.
+#[tokio::test]
+async fn what_could_not_be_judged_is_neither_a_failure_nor_a_pass() {
+    let world = TestWorld::open().await;
+    world.connect().await;
+    let url = format!("https://localhost:{}/scim/v2", refusing_handshakes().await);
+    let state = world.app.save_connection(connection(&url, "rp_practice_0123456789")).await.unwrap();
+    assert_eq!(state.steps[0].status, StepStatus::Unknown);
+    assert_eq!(state.steps[0].next.reason, "Next is off until the connection is tested");
+
+    let report = world.app.probe_ramp().await.unwrap();
+    assert!(!report.ok);
+    assert!(report.layers.iter().all(|layer| layer.verdict != Verdict::Fail), "{report:#?}");
+    let step = &world.app.state().unwrap().steps[0];
+    assert_eq!((step.status, step.line.as_str()), (StepStatus::Unknown, "TLS could not be judged"));
+    assert!(!step.next.open);
+    assert_eq!(step.next.reason, "Next is off: TLS could not be judged");
+}
+
+/// Answers each hello with the alert handshake_failure (RFC 8446 §6).
+async fn refusing_handshakes() -> u16 {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut hello = [0; 4096];
+            if stream.read(&mut hello).await.is_ok_and(|read| read > 0) {
+                let _ = stream.write_all(&[21, 3, 3, 0, 2, 2, 40]).await;
+            }
+        }
+    });
+    port
 }

@@ -86,6 +86,9 @@ impl App {
                 StepStatus::Error => format!("Next is off: {}", connect.line),
                 StepStatus::Warning => "You can go on: Entra’s own test would pass".to_owned(),
                 StepStatus::Done => "Nothing was changed in Ramp".to_owned(),
+                StepStatus::Unknown if probe.is_some() => {
+                    format!("Next is off: {}", lower_first(&connect.line))
+                }
                 _ => "Next is off until the connection is tested".to_owned(),
             },
         );
@@ -146,6 +149,10 @@ fn connect(profile: &Profile, probe: Option<&ProbeReport>) -> Standing {
     };
     if let Some(failed) = probe.layers.iter().find(|layer| layer.verdict == Verdict::Fail) {
         return standing(StepStatus::Error, failed.short.clone());
+    }
+    // Nothing above it was tried, so nothing is proven. It may work for Entra all the same.
+    if let Some(layer) = probe.layers.iter().find(|layer| layer.verdict == Verdict::Unknown) {
+        return standing(StepStatus::Unknown, format!("{} could not be judged", layer.layer.title()));
     }
     let passed = probe.layers.iter().filter(|layer| layer.verdict == Verdict::Pass).count();
     match probe.layers.iter().find(|layer| layer.verdict == Verdict::Warn) {
