@@ -131,9 +131,10 @@ fn proxy_setting(problem: ProxyProblem) -> (&'static str, &'static str) {
             "The proxy’s address goes on after the port, as that of a PAC script does.",
             "Enter host and port of the proxy that the script names.",
         ),
-        ProxyProblem::Credentials => {
-            ("These are no credentials for a proxy.", "Give user and password with a colon between them.")
-        }
+        ProxyProblem::Credentials => (
+            "These are no credentials for a proxy.",
+            "Give a user and a password, on the command line as user:password.",
+        ),
     }
 }
 

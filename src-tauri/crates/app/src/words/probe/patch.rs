@@ -11,10 +11,8 @@ const PROVE: &str = "Provision the test user, change a value and provision again
 pub(super) fn words(finding: &Finding) -> FindingWords {
     match finding {
         Finding::PatchServed { declared } => fact(match declared {
-            Some(false) => {
-                "PATCH is served, though not declared; what it does with values is proven on the test user"
-            }
-            Some(true) | None => "PATCH is served; what it does with values is proven on the test user",
+            Some(false) => "PATCH is served, though not declared; the test user proves the values",
+            Some(true) | None => "PATCH is served; the test user proves the values",
         }),
         Finding::PatchNotServed { status, declared } => fault(
             format!(
