@@ -200,6 +200,7 @@ test("a handshake that could not be judged is neither a failure nor a pass", asy
   expect(within(line).getByRole("img", { name: "could not be judged" })).toBeVisible();
   expect(within(marked("data-layer", "patch")).getByRole("img", { name: "not tried" })).toBeVisible();
 
+  expect(line).toHaveTextContent(/^TLSCould not be judged31 ms$/);
   const diagnosis = screen.getByRole("region", { name: /Could not be judged: scim\.ramp\.example/ });
   expect(diagnosis).toHaveAttribute("data-tone", "unknown");
   expect(within(diagnosis).getByRole("blockquote")).toHaveTextContent(/Perhaps nothing/);

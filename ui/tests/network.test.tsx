@@ -62,7 +62,7 @@ test("a proxy with user, password and a certificate is saved, and no trace of th
     },
   ]);
   expect(everywhere(client)).not.toContain(PASSWORD);
-  expect(await screen.findByText("User and password are kept")).toBeVisible();
+  expect(await screen.findByText("Signs in to the proxy")).toBeVisible();
   expect(await button("Network: proxy proxy.example:3128, extra certificates corp.pem")).toBeVisible();
   // It went another way, so what the last test found says nothing any more.
   expect(await screen.findByText("12 layers, not tested yet")).toBeVisible();
@@ -78,26 +78,46 @@ test("saving again keeps what is kept, and sends no password", async () => {
       { settings: { proxy: PROXY, caFile: null }, credentials: null, thisRunOnly: false },
     ]),
   );
-  expect(await screen.findByText("User and password are kept")).toBeVisible();
+  expect(await screen.findByText("Signs in to the proxy")).toBeVisible();
 });
 
 test("user and password of one proxy are not offered to another", async () => {
   const { user } = await network("connect-through-proxy");
   await user.type(await field("Proxy address"), "0");
-  expect(await field("Proxy user")).toHaveAccessibleDescription(/belong to another proxy/);
+  expect(await field("Proxy user")).toHaveAccessibleDescription(/belongs to another proxy/);
   await user.type(await field("Proxy address"), "{Backspace}");
-  expect(await screen.findByText("User and password are kept")).toBeVisible();
+  expect(await screen.findByText("Signs in to the proxy")).toBeVisible();
 });
 
 test("they can be replaced, and forgotten", async () => {
   const { user } = await network("connect-through-proxy");
-  const kept = within((await screen.findByText("User and password are kept")).parentElement as HTMLElement);
-  await user.click(kept.getByRole("button", { name: "Replace" }));
+  await user.click(await button("Replace user and password"));
   expect(await field("Proxy user")).toHaveFocus();
   await user.click(await button("Keep the stored ones"));
-  await user.click(await button("Forget"));
+  expect(await button("Replace user and password")).toHaveFocus();
+  await user.click(await button("Forget user and password"));
   await waitFor(() => expect(sent()).toMatchObject([{ settings: { proxy: PROXY }, credentials: "" }]));
-  expect(await field("Proxy user")).toBeVisible();
+  await waitFor(async () => expect(await field("Proxy user")).toHaveFocus());
+});
+
+test("the keyboard keeps its place when the field it saved from is gone", async () => {
+  const { user } = await network("connect-proxy");
+  await user.type(await field("Proxy address"), PROXY);
+  await user.type(await field("Proxy user"), "ana");
+  await user.type(await field("Proxy password"), `${PASSWORD}{Enter}`);
+  expect(await screen.findByText("Signs in to the proxy")).toBeVisible();
+  await waitFor(async () => expect(await button("Save network")).toHaveFocus());
+});
+
+test("a sign-in that ended with the last run is asked for where it is entered", async () => {
+  const { user } = await open("connect-through-proxy");
+  fakeHost.replace("probe_ramp", () => {
+    throw failure({ code: "proxy.credentials-missing", side: "you", message: "They are no longer there." });
+  });
+  await user.click(await button("Test again"));
+  await screen.findByText("They are no longer there.");
+  await user.click(await button("Open Network"));
+  expect(await field("Proxy user")).toHaveFocus();
 });
 
 test.each([
@@ -150,7 +170,7 @@ test("a shut keychain offers to keep both for this run, without typing them agai
 
   fakeHost.restore("save_network");
   await user.click(await button("Keep both for this run only"));
-  expect(await screen.findByText("User and password are kept")).toBeVisible();
+  expect(await screen.findByText("Signs in to the proxy")).toBeVisible();
   expect(sent().at(-1)).toMatchObject({ credentials: `ana:${PASSWORD}`, thisRunOnly: true });
   expect(everywhere(client)).not.toContain(PASSWORD);
 });

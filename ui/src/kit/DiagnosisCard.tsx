@@ -15,6 +15,8 @@ type Props = {
   side: SideName | null;
   /** Names the cause. */
   heading: string;
+  /** More about what was found. */
+  detail: string | null;
   meaning: string | null;
   entraSays: string | null;
   steps: string[];
@@ -25,7 +27,7 @@ type Props = {
 
 /** A cause, what it means, what it is not, and what to do: the steps go before the quotation when space is short. */
 export function DiagnosisCard(props: Props) {
-  const { tone, layer, side, heading, meaning, entraSays, steps, exchange, children } = props;
+  const { tone, layer, side, heading, detail, meaning, entraSays, steps, exchange, children } = props;
   const { t } = useTranslation();
   const id = useId();
   return (
@@ -39,6 +41,7 @@ export function DiagnosisCard(props: Props) {
         <h2 id={id} className={styles.heading}>
           {heading}
         </h2>
+        {detail && <p className="secondary">{detail}</p>}
         {meaning && <p>{meaning}</p>}
         {entraSays && (
           <figure className={styles.quotation}>

@@ -14,7 +14,7 @@ const FACTS: [Layer, string, number][] = [
   ["users", "12 people can be read", 21],
   ["groups", "An empty list, as Entra needs", 9],
   ["service-provider-config", "PATCH and filter are declared", 7],
-  ["patch", "PATCH is served; what it does with values is proven on the test user", 11],
+  ["patch", "PATCH is served; the test user proves the values", 11],
 ];
 
 export function exchange(

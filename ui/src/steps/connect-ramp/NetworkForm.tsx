@@ -23,18 +23,29 @@ export function NetworkForm({ view, practice, busy, goTo, onSaved }: Props) {
   const form = useNetworkForm(view, onSaved);
   const proxy = useRef<HTMLInputElement>(null);
   const caFile = useRef<HTMLInputElement>(null);
-  const { refused, error, user } = form;
+  const whole = useRef<HTMLFormElement>(null);
+  const save = useRef<HTMLButtonElement>(null);
+  const { refused, error, saved, user } = form;
 
   // Asked for by a button elsewhere, or refused: the keyboard goes on where something is to be typed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each asking
   useEffect(() => {
-    if (goTo) (goTo.field === "ca-file" ? caFile : proxy).current?.focus();
+    if (!goTo) return;
+    whole.current?.scrollIntoView({ block: "nearest" });
+    (goTo.field === "ca-file" ? caFile : proxy).current?.focus({ preventScroll: true });
+    if (goTo.field === "credentials") form.replace();
   }, [goTo]);
   useEffect(() => {
     if (refused) ({ proxy, credentials: user, "ca-file": caFile })[refused].current?.focus();
   }, [refused, user]);
+  // Saved from a field that is gone since.
+  useEffect(() => {
+    if (saved && (document.activeElement ?? document.body) === document.body) save.current?.focus();
+  }, [saved]);
 
   return (
     <form
+      ref={whole}
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
@@ -91,7 +102,7 @@ export function NetworkForm({ view, practice, busy, goTo, onSaved }: Props) {
         </ErrorCard>
       )}
       <div className={styles.row}>
-        <Button type="submit" size="small" disabledFocusable={busy || form.pending}>
+        <Button ref={save} type="submit" size="small" disabledFocusable={busy || form.pending}>
           {t("network.save")}
         </Button>
         <Button
@@ -103,7 +114,7 @@ export function NetworkForm({ view, practice, busy, goTo, onSaved }: Props) {
           {t("network.reset")}
         </Button>
         <span aria-live="polite" className="secondary">
-          {form.unsaved ? t("network.unsaved") : form.saved ? t("network.saved") : ""}
+          {form.unsaved ? t("network.unsaved") : saved ? t("network.saved") : ""}
         </span>
       </div>
     </form>

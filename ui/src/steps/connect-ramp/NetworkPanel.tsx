@@ -39,7 +39,7 @@ function Way({ view: { proxy, caFile } }: { view: NetworkView }) {
     ...(caFile === null ? [] : [t("network.certificates", { file: fileName(caFile) })]),
   ].join(", ");
   return (
-    <span className={styles.summary} title={way} data-network>
+    <span className={styles.summary} data-network>
       <span className={styles.title}>{t("network.title")}</span> {way}
     </span>
   );

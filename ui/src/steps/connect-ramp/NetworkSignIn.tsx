@@ -1,6 +1,6 @@
 import { Button, Field } from "@fluentui/react-components";
 import { Key16Regular } from "@fluentui/react-icons";
-import { useEffect, useState } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { SecretInput } from "../../kit/SecretInput";
 import styles from "./Network.module.css";
@@ -12,14 +12,15 @@ type Props = { form: NetworkForm; busy: boolean; refusal: Refusal };
 /** User and password for the proxy: that they are kept, or fields for them. */
 export function NetworkSignIn({ form, busy, refusal }: Props) {
   const { t } = useTranslation();
-  const [asked, setAsked] = useState(false);
-  const { keepsSignIn, user } = form;
+  const replace = useRef<HTMLButtonElement>(null);
+  const { asked, answered, keepsSignIn, user } = form;
 
-  // The button that asked is gone: the keyboard goes on in the field that took its place.
+  // The button that asked is gone: the keyboard goes on in what took its place.
   useEffect(() => {
-    if (asked && !keepsSignIn) user.current?.focus();
-    if (keepsSignIn) setAsked(false);
-  }, [asked, keepsSignIn, user]);
+    if (asked === null || (asked === "kept") !== keepsSignIn) return;
+    (keepsSignIn ? replace : user).current?.focus();
+    answered();
+  }, [asked, answered, keepsSignIn, user]);
 
   if (keepsSignIn) {
     return (
@@ -29,15 +30,20 @@ export function NetworkSignIn({ form, busy, refusal }: Props) {
         <Button
           size="small"
           appearance="subtle"
-          disabled={busy}
-          onClick={() => {
-            setAsked(true);
-            form.setReplacing(true);
-          }}
+          ref={replace}
+          disabledFocusable={busy}
+          aria-label={t("network.replaceNamed")}
+          onClick={form.replace}
         >
           {t("network.replace")}
         </Button>
-        <Button size="small" appearance="subtle" disabledFocusable={busy} onClick={form.forget}>
+        <Button
+          size="small"
+          appearance="subtle"
+          disabledFocusable={busy}
+          aria-label={t("network.forgetNamed")}
+          onClick={form.forget}
+        >
           {t("network.forget")}
         </Button>
       </div>
@@ -66,13 +72,8 @@ function Fields({ form, refusal }: { form: NetworkForm; refusal: Refusal }) {
           <SecretInput {...field} ref={form.password} small disabled={without} onInput={form.onType} />
         )}
       </Field>
-      {form.replacing && (
-        <Button
-          size="small"
-          appearance="subtle"
-          className={styles.keepOld}
-          onClick={() => form.setReplacing(false)}
-        >
+      {form.canKeepOld && (
+        <Button size="small" appearance="subtle" className={styles.keepOld} onClick={form.keepOld}>
           {t("network.keepOld")}
         </Button>
       )}

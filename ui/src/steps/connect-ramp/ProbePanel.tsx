@@ -109,6 +109,13 @@ function Verdicts({ report, testing, stale }: Pick<Props, "report" | "testing" |
   return t("connect.passed", { count: passed, total });
 }
 
+/** What a line of the list has room for; the whole of it is the heading of the diagnosis beside it. */
+const ROOM = 60;
+
+function foundIn({ message, short, meaning }: ProbeLayer): string {
+  return meaning !== null && message.length > ROOM ? short : message;
+}
+
 type FoundProps = {
   line: ProbeLayer;
   selected: boolean;
@@ -128,7 +135,7 @@ function Found({ line, selected, stale, onSelect }: FoundProps) {
       layer={line.layer}
       verdict={line.verdict}
       name={name}
-      found={line.message}
+      found={foundIn(line)}
       time={
         line.verdict === "skipped" || line.millis === 0 ? "" : t("app.milliseconds", { count: line.millis })
       }

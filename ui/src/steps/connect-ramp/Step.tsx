@@ -88,17 +88,6 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
           onSelect={setChosen}
           onTest={connection.test}
         />
-        <NetworkPanel
-          practice={practice}
-          busy={testing}
-          open={networkOpen}
-          onToggle={(open) => {
-            setNetworkOpen(open);
-            setGoTo(null);
-          }}
-          goTo={goTo}
-          onSaved={() => failure && mendedBy(failure.code) && connection.dismiss()}
-        />
       </div>
       <div className={styles.right}>
         {failure && (
@@ -127,7 +116,7 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
             tone={TONES[shown.verdict]}
             layer={t(`connect.layers.${shown.layer}`)}
             side={shown.side}
-            heading={shown.message}
+            {...cause(shown.message)}
             meaning={shown.meaning}
             entraSays={shown.entraSays}
             steps={shown.steps}
@@ -136,6 +125,17 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
             {mendedBy(shown.code) && <ToNetwork code={shown.code} onOpen={openNetwork} />}
           </DiagnosisCard>
         )}
+        <NetworkPanel
+          practice={practice}
+          busy={testing}
+          open={networkOpen}
+          onToggle={(open) => {
+            setNetworkOpen(open);
+            setGoTo(null);
+          }}
+          goTo={goTo}
+          onSaved={() => failure && mendedBy(failure.code) && connection.dismiss()}
+        />
         {practice && (
           <PracticeSettingsCard
             busy={testing}
@@ -149,6 +149,14 @@ function Connection({ initialUrl, practice }: { initialUrl: string; practice: bo
       </div>
     </div>
   );
+}
+
+/** The first sentence is the heading; what a finding tells besides, such as what a certificate says of itself, follows. */
+function cause(message: string) {
+  const end = message.indexOf(". ");
+  return end < 0
+    ? { heading: message, detail: null }
+    : { heading: message.slice(0, end), detail: message.slice(end + 2) };
 }
 
 const TONES = {

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import type { NetworkView } from "../../ipc/bindings";
 import { useSaveNetwork } from "../../ipc/network";
 import { useAction } from "../../ipc/useAction";
@@ -18,6 +18,9 @@ export function useNetworkForm(view: NetworkView, onSaved: () => void) {
   const [typed, setTyped] = useState(false);
   const [colon, setColon] = useState(false);
   const [saved, setSaved] = useState(false);
+  // Which of the two that show in turn was asked for and is to have the keyboard.
+  const [asked, setAsked] = useState<"fields" | "kept" | null>(null);
+  const answered = useCallback(() => setAsked(null), []);
 
   const action = useAction(
     async (settings: { proxy: string; caFile: string }, credentials: string | null, thisRunOnly: boolean) => {
@@ -77,11 +80,19 @@ export function useNetworkForm(view: NetworkView, onSaved: () => void) {
     /** What is kept is used again, so there are no fields for it. */
     keepsSignIn: view.signsIn && sameProxy && !replacing && code !== "proxy.credentials-missing",
     losesSignIn: view.signsIn && !sameProxy,
-    replacing,
-    setReplacing: (on: boolean) => {
+    canKeepOld: replacing && view.signsIn && sameProxy,
+    asked,
+    answered,
+    replace: () => {
+      touch();
+      setReplacing(true);
+      setAsked("fields");
+    },
+    keepOld: () => {
       touch();
       setTyped(false);
-      setReplacing(on);
+      setReplacing(false);
+      setAsked("kept");
     },
     unsaved: !sameProxy || typed || caFile.trim() !== (view.caFile ?? ""),
     saved,
@@ -89,12 +100,13 @@ export function useNetworkForm(view: NetworkView, onSaved: () => void) {
     colon,
     refused,
     error: action.error,
-    keychainFailed: code.startsWith("keychain."),
+    keychainFailed: code.startsWith("keychain.") && typed,
     submit,
     /** What else is typed in the form stays as it is, and is not saved by it. */
-    forget: () => {
+    forget: async () => {
       touch();
-      void action.run({ proxy: view.proxy ?? "", caFile: view.caFile ?? "" }, "", false);
+      if (await action.run({ proxy: view.proxy ?? "", caFile: view.caFile ?? "" }, "", false)) return;
+      setAsked("fields");
     },
     reset: async () => {
       touch();
