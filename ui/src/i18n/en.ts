@@ -194,7 +194,7 @@ export const en = {
       users: "Users can be read",
       groups: "Groups answer a list",
       "service-provider-config": "What Ramp supports",
-      patch: "Changes are taken as Entra writes them",
+      patch: "Changes can be made",
     },
     verdicts: {
       pass: "passes",

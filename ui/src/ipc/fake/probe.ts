@@ -94,6 +94,14 @@ const OUTSIDE: Partial<Record<Layer, Partial<ProbeLayer>>> = {
   tls: { code: "tls.through-proxy", message: "Certificate trusted here, through the proxy" },
 };
 
+/** All is well, by a proxy that was entered. */
+export function proxiedProbe(): ProbeReport {
+  const layers = FACTS.map(pass).map(
+    (line): ProbeLayer => ({ ...line, ...OUTSIDE[line.layer], verdict: "pass" }),
+  );
+  return { ...goodProbe(), layers };
+}
+
 /** The handshake failed here, and may work for Entra. */
 export function unjudgedProbe(): ProbeReport {
   return stoppedAt({

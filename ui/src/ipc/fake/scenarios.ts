@@ -1,5 +1,5 @@
 import type { AppError, ProbeReport } from "../bindings";
-import { failingProbe, goodProbe, proxyProbe, unjudgedProbe, untrustedProbe } from "./probe";
+import { failingProbe, goodProbe, proxiedProbe, proxyProbe, unjudgedProbe, untrustedProbe } from "./probe";
 import { cleanedUp, refusedRun, run } from "./runs";
 import type { World } from "./world";
 
@@ -80,7 +80,7 @@ export const SCENARIOS: Record<string, (world: World) => void> = {
   "connect-proxy": real(proxyProbe),
   "connect-untrusted": real(untrustedProbe),
   "connect-through-proxy": (world) => {
-    real(goodProbe)(world);
+    real(proxiedProbe)(world);
     world.network = { proxy: "proxy.example:3128", caFile: "/home/ana/corp.pem", signsIn: true };
   },
   "connected-busy": (world) => {

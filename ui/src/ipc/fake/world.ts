@@ -183,6 +183,7 @@ export class World {
     const first = errors[0];
     const connected = this.probe?.ok === true;
     const failing = this.probe?.layers.find((line) => line.verdict === "fail");
+    const passed = this.probe?.layers.filter((line) => line.verdict === "pass").length ?? 0;
     const unjudged = this.probe?.layers.some((line) => line.verdict === "unknown") ?? false;
     const tested = this.testRun !== null && !this.testRun.dryRun && this.testRun.outcome.kind === "created";
     const refused = this.testRun?.outcome.kind === "refused";
@@ -196,7 +197,7 @@ export class World {
           : unjudged
             ? "TLS could not be judged"
             : connected
-              ? "11 layers pass"
+              ? `${passed} layers pass`
               : "URL and token, proven",
         available: practising,
         next: {

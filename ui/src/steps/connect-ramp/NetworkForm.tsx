@@ -38,10 +38,6 @@ export function NetworkForm({ view, practice, busy, goTo, onSaved }: Props) {
   useEffect(() => {
     if (refused) ({ proxy, credentials: user, "ca-file": caFile })[refused].current?.focus();
   }, [refused, user]);
-  // Saved from a field that is gone since.
-  useEffect(() => {
-    if (saved && (document.activeElement ?? document.body) === document.body) save.current?.focus();
-  }, [saved]);
 
   return (
     <form
@@ -49,6 +45,8 @@ export function NetworkForm({ view, practice, busy, goTo, onSaved }: Props) {
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
+        // The field it is sent from may be gone once it is saved.
+        save.current?.focus();
         form.submit();
       }}
     >

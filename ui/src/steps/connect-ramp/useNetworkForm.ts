@@ -52,7 +52,10 @@ export function useNetworkForm(view: NetworkView, onSaved: () => void) {
   function submit(thisRunOnly = false) {
     touch();
     // The first colon would end the name, and the rest of it would go as the password (RFC 7617 §2).
-    if (user.current?.value.includes(":")) return setColon(true);
+    if (user.current?.value.includes(":")) {
+      setColon(true);
+      return user.current.focus();
+    }
     void action.run({ proxy, caFile }, signIn(), thisRunOnly);
   }
 
