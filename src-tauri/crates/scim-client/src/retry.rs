@@ -28,7 +28,7 @@ pub struct RetryPolicy {
     pub attempts: u32,
     /// The longest wait between two attempts.
     pub longest_wait: Duration,
-    /// No attempt begins later than this after the first began. An attempt itself ends by the client's own limits.
+    /// Every attempt begins sooner than this after the first began. An attempt itself ends by the client's own limits.
     pub longest_in_all: Duration,
     /// The first wait where the service names none; each further one is twice as long.
     pub first_wait: Duration,
@@ -110,7 +110,7 @@ impl RetryPolicy {
             Err(_) => return None,
         };
         let wait = named.unwrap_or_else(|| self.backoff(attempt, pace.jitter()));
-        let fits = attempt < attempts && wait <= self.longest_wait && spent + wait <= self.longest_in_all;
+        let fits = attempt < attempts && wait <= self.longest_wait && spent + wait < self.longest_in_all;
         fits.then_some(wait)
     }
 
