@@ -13,7 +13,8 @@ use std::path::Path;
 use std::process::Command;
 
 use onramp_scim::filter::Filter;
-use onramp_scim::patch::{PatchOp, apply};
+use onramp_scim::patch::PatchOp;
+use onramp_scim::schema::{Policy, ResourceDefinition};
 use onramp_tests::process::Finished;
 use onramp_tests::{Failure, Result};
 use serde_json::{Map, Value, json};
@@ -155,12 +156,13 @@ fn patch(calls: u64, operations: &Value) -> Result<()> {
     let body =
         json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": operations})
             .to_string();
-    let user = user();
+    let (definition, user) = (ResourceDefinition::user(), user());
     for _ in 0..calls {
         let patch: PatchOp = serde_json::from_str(black_box(&body))?;
         let mut user = user.clone();
-        let changed =
-            apply(&mut user, &patch).map_err(|error| Failure::Unexpected(format!("{body}: {error}")))?;
+        let changed = definition
+            .patch(&mut user, patch, Policy::default())
+            .map_err(|error| Failure::Unexpected(format!("{body}: {error}")))?;
         if !changed {
             return Err(Failure::Unexpected(format!("{body} changes nothing")));
         }

@@ -6,7 +6,10 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use onramp_scim::filter::Filter;
+use onramp_scim::schema::{Policy, ResourceDefinition};
 use serde_json::{Value, json};
+
+static DEFINITION: LazyLock<ResourceDefinition> = LazyLock::new(ResourceDefinition::user);
 
 static USER: LazyLock<Value> = LazyLock::new(|| {
     json!({
@@ -27,7 +30,8 @@ fuzz_target!(|text: &str| {
             let printed = filter.to_string();
             let again = Filter::parse(&printed);
             assert_eq!(again.as_ref(), Ok(&filter), "printed as {printed:?}");
-            let _ = filter.matches(&USER);
+            let _ = DEFINITION.check_filter(&filter, Policy::default());
+            let _ = DEFINITION.matches(&filter, &USER);
         }
         Err(error) => assert!(text.get(error.span.clone()).is_some(), "{error:?} lies outside the text"),
     }

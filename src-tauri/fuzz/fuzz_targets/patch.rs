@@ -5,8 +5,11 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use onramp_scim::patch::{PatchOp, apply};
+use onramp_scim::patch::PatchOp;
+use onramp_scim::schema::{Policy, ResourceDefinition};
 use serde_json::{Map, Value, json};
+
+static DEFINITION: LazyLock<ResourceDefinition> = LazyLock::new(ResourceDefinition::user);
 
 static USER: LazyLock<Map<String, Value>> = LazyLock::new(|| {
     let user = json!({
@@ -27,15 +30,18 @@ static USER: LazyLock<Map<String, Value>> = LazyLock::new(|| {
 
 fuzz_target!(|body: &[u8]| {
     let Ok(patch) = serde_json::from_slice::<PatchOp>(body) else { return };
-    let mut user = USER.clone();
-    match apply(&mut user, &patch) {
-        Ok(changed) => {
-            assert_eq!(changed, user != *USER, "{patch:?}");
-            assert_eq!(user.get("id"), USER.get("id"), "{patch:?}");
-        }
-        Err(error) => {
-            assert!((400..500).contains(&error.status), "{error:?}");
-            assert_eq!(user, *USER, "a failed patch changed something: {patch:?}");
+    for strict in [false, true] {
+        let policy = Policy { strict, ..Policy::default() };
+        let mut user = USER.clone();
+        match DEFINITION.patch(&mut user, patch.clone(), policy) {
+            Ok(changed) => {
+                assert_eq!(changed, user != *USER, "{patch:?}");
+                assert_eq!(user.get("id"), USER.get("id"), "{patch:?}");
+            }
+            Err(error) => {
+                assert!((400..500).contains(&error.status), "{error:?}");
+                assert_eq!(user, *USER, "a failed patch changed something: {patch:?}");
+            }
         }
     }
 });

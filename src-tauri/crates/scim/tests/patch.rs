@@ -2,7 +2,8 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "tests assert by panicking, in their helpers too")]
 
-use onramp_scim::patch::{PatchOp, apply};
+use onramp_scim::patch::PatchOp;
+use onramp_scim::schema::{Policy, ResourceDefinition};
 use onramp_scim::{ScimType, urn};
 use serde_json::{Map, Value, json};
 
@@ -10,15 +11,30 @@ fn map(value: Value) -> Map<String, Value> {
     value.as_object().cloned().expect("an object")
 }
 
+/// Patches a user or, where the test is about members, a group. What each must have is put in before and taken out after.
 fn patched(before: &Value, operations: &Value) -> Result<(bool, Value), (u16, Option<ScimType>)> {
-    let patch: PatchOp =
-        serde_json::from_value(json!({"schemas": [urn::PATCH_OP], "Operations": operations}))
-            .unwrap_or_else(|error| panic!("{operations}: {error}"));
+    let body = json!({"schemas": [urn::PATCH_OP], "Operations": operations});
+    let patch = PatchOp::read(body).unwrap_or_else(|error| panic!("{operations}: {error}"));
+    let of_group = [before, operations].iter().any(|it| it.to_string().contains("members"));
+    let (definition, required) = match of_group {
+        true => (ResourceDefinition::group(), "displayName"),
+        false => (ResourceDefinition::user(), "userName"),
+    };
     let mut resource = map(before.clone());
-    match apply(&mut resource, &patch) {
-        Ok(changed) => Ok((changed, Value::Object(resource))),
+    let named = resource.contains_key(required);
+    resource.entry(required).or_insert_with(|| json!("required"));
+    definition.finish(None, &mut resource, Policy::default()).expect("a resource");
+    let start = resource.clone();
+    match definition.patch(&mut resource, patch, Policy::default()) {
+        Ok(changed) => {
+            resource.shift_remove("schemas");
+            if !named {
+                assert_eq!(resource.shift_remove(required), Some(json!("required")), "{operations}");
+            }
+            Ok((changed, Value::Object(resource)))
+        }
         Err(error) => {
-            assert_eq!(Value::Object(resource), *before, "a refused patch changes nothing");
+            assert_eq!(resource, start, "a refused patch changes nothing");
             Err((error.status, error.scim_type))
         }
     }

@@ -1,12 +1,12 @@
 //! PATCH, RFC 7644 §3.5.2, in both of Entra's dialects (entra-scim-client.md §6.3 to §6.6).
+//! [`crate::schema::ResourceDefinition::patch`] applies one to a resource.
 
 mod apply;
-mod value;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-pub use apply::{MissingElement, apply, apply_with};
+pub(crate) use apply::{Change, MissingElement, apply};
 
 use crate::error::{ScimError, ScimType};
 use crate::urn;

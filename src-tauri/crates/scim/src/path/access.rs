@@ -1,29 +1,23 @@
 //! Reading and writing the value at a path: names without case (RFC 7643 §2.1), as a service takes them, or byte by
 //! byte, as Entra sends them (entra-scim-client.md §8.2).
 
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value};
 
 use super::AttributePath;
 use super::case::{Case, key_of, template_of};
 use crate::filter::Filter;
+use crate::schema::Schema;
 use crate::urn;
 
-/// Attributes that RFC 7643 §4 makes multi-valued: their value is an array even when it must be created.
-const MULTI_VALUED: [&str; 10] = [
-    "emails",
-    "phoneNumbers",
-    "ims",
-    "photos",
-    "addresses",
-    "groups",
-    "entitlements",
-    "roles",
-    "x509Certificates",
-    "members",
-];
-
-/// Whether an attribute of the core schemas holds several values.
-pub(crate) fn is_multi_valued(attribute: &str) -> bool {
+/// Whether an attribute of RFC 7643's user or group holds several values: its value is an array even when it must be
+/// created.
+fn is_multi_valued(attribute: &str) -> bool {
+    static MULTI_VALUED: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let attributes = [Schema::user(), Schema::group()].into_iter().flat_map(|schema| schema.attributes);
+        attributes.filter(|attribute| attribute.multi_valued).map(|attribute| attribute.name).collect()
+    });
     MULTI_VALUED.iter().any(|name| name.eq_ignore_ascii_case(attribute))
 }
 
@@ -267,10 +261,12 @@ fn remove_filtered(elements: &mut Vec<Value>, filter: &Filter, sub: Option<&str>
     match sub {
         None => {
             let before = elements.len();
-            elements.retain(|element| !filter.matches(element));
+            elements.retain(|element| !filter.matches_element(element));
             elements.len() < before
         }
-        Some(sub) => remove_sub_of_each(elements.iter_mut().filter(|element| filter.matches(element)), sub),
+        Some(sub) => {
+            remove_sub_of_each(elements.iter_mut().filter(|element| filter.matches_element(element)), sub)
+        }
     }
 }
 

@@ -61,7 +61,7 @@ impl Case {
                     (expected, found) => expected == found,
                 })
             }),
-            _ => filter.matches(element),
+            _ => filter.matches_element(element),
         }
     }
 }

@@ -6,7 +6,7 @@ mod case;
 use std::fmt;
 use std::str::FromStr;
 
-pub(crate) use access::{attribute_of, get_in, is_multi_valued};
+pub(crate) use access::{attribute_of, get_in};
 pub use access::{get, get_exact, remove, set, set_exact};
 pub(crate) use case::key_of;
 

@@ -9,7 +9,9 @@ impl Schema {
     pub fn enterprise_user() -> Self {
         let manager = vec![
             Attribute::string("value", "The id of the manager's user.").case_exact(),
-            Attribute::reference("$ref", "The address of the manager's user.", &["User"]),
+            // It follows from the id; RFC 7643 would let a client write it.
+            Attribute::reference("$ref", "The address of the manager's user.", &["User"])
+                .mutability(Mutability::ReadOnly),
             Attribute::string("displayName", "The manager's name, to show.").mutability(Mutability::ReadOnly),
         ];
         Self::new(

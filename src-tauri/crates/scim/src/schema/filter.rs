@@ -163,4 +163,59 @@ mod tests {
             assert_eq!(ResourceDefinition::user().matches(&parsed, &resource), expected, "{filter}");
         }
     }
+
+    #[test]
+    fn matches_as_the_rfc_and_entra_expect() {
+        let user = json!({
+            "id": "AbC",
+            "externalId": "Ana.Silva",
+            "userName": "Ana.Silva@contoso.example",
+            "active": true,
+            "loginCount": 3,
+            "title": "",
+            "nickName": null,
+            "emails": [{"type": "work", "value": "ana@contoso.example"}, {"type": "home", "value": "a@home.example"}],
+            "roles": [{"primary": true, "value": "Admin"}],
+            "schemas": ["urn:a"],
+            "meta": {"lastModified": "2026-01-02T00:00:00Z"},
+            urn::ENTERPRISE_USER: {"department": "Finance", "manager": {"value": "m1"}},
+        });
+        for (filter, expected) in [
+            (r#"userName eq "ana.silva@CONTOSO.example""#, true),
+            (r#"USERNAME eq "ana.silva@contoso.example""#, true),
+            (r#"userName eq "ana""#, false),
+            (r#"id eq "AbC""#, true),
+            (r#"id eq "abc""#, false),
+            (r#"externalId eq "ana.silva""#, false),
+            (r#"active eq true"#, true),
+            (r#"active eq "True""#, true),
+            (r#"active eq "false""#, false),
+            (r#"loginCount gt 2 and loginCount le 3"#, true),
+            (r#"title pr"#, false),
+            (r#"nickName pr"#, false),
+            (r#"nickName eq null"#, true),
+            (r#"emails pr"#, true),
+            (r#"emails eq "ANA@contoso.example""#, true),
+            (r#"emails.value eq "a@home.example""#, true),
+            (r#"emails[type eq "work"].value eq "ana@contoso.example""#, true),
+            (r#"emails[type eq "work"].value eq "a@home.example""#, false),
+            (r#"emails[type eq "work" and value co "contoso"]"#, true),
+            (r#"emails[type eq "home" and value co "contoso"]"#, false),
+            (r#"roles[primary eq "True"].value eq "admin""#, true),
+            (r#"schemas eq "urn:a""#, true),
+            (r#"meta.lastModified ge "2026-01-01T00:00:00Z""#, true),
+            (r#"id eq "AbC" and manager eq "m1""#, true),
+            (r#"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value eq "m1""#, true),
+            (r#"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department sw "fin""#, true),
+            (r#"department eq "Finance""#, false),
+            (r#"not (userName ew "example")"#, false),
+            (r#"userName ne "x" or active eq false"#, true),
+        ] {
+            assert_eq!(
+                ResourceDefinition::user().matches(&Filter::parse(filter).expect(filter), &user),
+                expected,
+                "{filter}"
+            );
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //!
 //! [`Schema`] and [`Attribute`] are the documents a service shows at `/Schemas`. A [`ResourceDefinition`] joins a core
 //! schema with its extensions and holds a body ([`ResourceDefinition::accept`]), a PATCH
-//! ([`ResourceDefinition::prepare`]) and a filter ([`ResourceDefinition::check_filter`]) to them.
+//! ([`ResourceDefinition::patch`]) and a filter ([`ResourceDefinition::check_filter`]) to them.
 
 mod accept;
 mod core;

@@ -8,74 +8,76 @@ use super::definition::Found;
 use super::value::{accept_one, accept_value, invalid};
 use super::{Attribute, Mutability, NameMatching, Policy, ResourceDefinition, Returned, Schema, Type};
 use crate::error::{ScimError, ScimType};
-use crate::patch::{MissingElement, Op, OpCase, Operation, PatchOp, apply_with};
+use crate::patch::{Change, MissingElement, Op, OpCase, Operation, PatchOp, apply};
 use crate::path::AttributePath;
 use crate::urn;
 
 impl ResourceDefinition {
-    /// Applies a PATCH to a stored resource: all of it or, where any of it is refused, nothing. Returns whether it changed
-    /// anything.
+    /// Applies a PATCH to a stored resource: all of it or, where any of it is refused, nothing (RFC 7644 §3.5.2). Returns
+    /// whether it changed anything.
+    ///
+    /// Beyond the RFC it takes what Entra sends, unless strict: an add or replace with a value filter creates the element it
+    /// names, the keys of an object without a path may be dotted or full URNs, `active` may be text, a manager text, object
+    /// or array, and `members` may be removed by path or by a list of values. What no schema knows is passed over or,
+    /// strict, refused.
     ///
     /// # Errors
-    /// As [`Self::prepare`], [`crate::patch::apply`] and [`Self::finish`].
+    /// 400 `invalidPath`, `noTarget`, `invalidValue`, `mutability`, and strict `invalidSyntax`. The detail names the
+    /// attribute.
     pub fn patch(
         &self,
         resource: &mut Map<String, Value>,
         patch: PatchOp,
         policy: Policy,
     ) -> Result<bool, ScimError> {
-        let patch = self.prepare(patch, policy)?;
         let missing = if policy.strict { MissingElement::Refuse } else { MissingElement::Create };
         let mut next = resource.clone();
-        apply_with(&mut next, &patch, missing)?;
+        for change in self.prepare(patch, policy)? {
+            apply(&mut next, change, missing)?;
+        }
         self.finish(Some(resource), &mut next, policy)?;
         let changed = next != *resource;
         *resource = next;
         Ok(changed)
     }
 
-    /// The PATCH as the schemas understand it, ready for [`crate::patch::apply`]. Operations without a path become one
-    /// operation for each attribute they name; what no schema knows is passed over or, strict, refused.
-    ///
-    /// # Errors
-    /// 400 `invalidPath`, `noTarget`, `invalidValue`, `mutability`, and strict `invalidSyntax`. The detail names the
-    /// attribute.
-    pub fn prepare(&self, patch: PatchOp, policy: Policy) -> Result<PatchOp, ScimError> {
+    /// The PATCH as the schemas understand it, step by step. Operations without a path become a step for each attribute they
+    /// name.
+    fn prepare(&self, patch: PatchOp, policy: Policy) -> Result<Vec<Change>, ScimError> {
         let strict = policy.strict;
         if strict && !patch.schemas.iter().any(|schema| schema == urn::PATCH_OP) {
             return Err(syntax(format!("schemas does not name {}.", urn::PATCH_OP)));
         }
-        let mut prepared = Preparation { definition: self, policy, operations: Vec::new() };
-        for operation in patch.operations {
-            if strict && operation.case == OpCase::Capitalised {
-                let op = operation.op;
+        let mut prepared = Preparation { definition: self, policy, changes: Vec::new() };
+        for Operation { op, case, path, value } in patch.operations {
+            if strict && case == OpCase::Capitalised {
                 let (sent, wanted) = (op.as_str(OpCase::Capitalised), op.as_str(OpCase::Lower));
                 return Err(syntax(format!("op is {wanted}, not {sent}.")));
             }
-            match (operation.path, operation.value) {
-                (Some(path), value) => prepared.target(operation.op, &path, value, false)?,
-                (None, Some(Value::Object(members))) if operation.op != Op::Remove => {
+            match (op, path, value) {
+                (op, Some(path), value) => prepared.target(op, &path, value, false)?,
+                (Op::Remove, None, _) => {
+                    return Err(ScimError::bad_request(ScimType::NoTarget, "remove needs a path."));
+                }
+                (op, None, Some(Value::Object(members))) => {
                     for (key, value) in members {
-                        prepared.target(operation.op, &key, Some(value), true)?;
+                        prepared.target(op, &key, Some(value), true)?;
                     }
                 }
-                // For `apply` to refuse.
-                (None, value) => prepared.operations.push(Operation {
-                    op: operation.op,
-                    case: OpCase::Lower,
-                    path: None,
-                    value,
-                }),
+                (op, None, _) => {
+                    let detail = "without a path needs an object of attributes";
+                    return Err(invalid(op.as_str(OpCase::Lower), detail));
+                }
             }
         }
-        Ok(PatchOp { schemas: patch.schemas, operations: prepared.operations })
+        Ok(prepared.changes)
     }
 }
 
 struct Preparation<'a> {
     definition: &'a ResourceDefinition,
     policy: Policy,
-    operations: Vec<Operation>,
+    changes: Vec<Change>,
 }
 
 impl Preparation<'_> {
@@ -126,7 +128,7 @@ impl Preparation<'_> {
 
     fn extension(&mut self, op: Op, schema: &Schema, value: Option<Value>) -> Result<(), ScimError> {
         if op == Op::Remove || value == Some(Value::Null) {
-            self.operations.push(Operation::remove(&schema.id));
+            self.changes.push(Change::RemoveExtension(schema.id.clone()));
             return Ok(());
         }
         self.members(&format!("{}:", schema.id), op, &schema.id, value)
@@ -151,20 +153,26 @@ impl Preparation<'_> {
         if target.returned == Returned::Never {
             return Ok(());
         }
+        let (path, found) = whole_reference(found.spell(path), found);
+        let target = found.target();
         let whole = path.filter.is_none() && path.sub_attribute.is_none();
         let chosen = path.filter.is_some();
-        let path = found.spell(path);
         if op == Op::Remove {
             if target.required && !chosen {
                 return Err(ScimError::bad_request(ScimType::Mutability, format!("{name} is required.")));
             }
-            let listed = value.filter(|value| whole && target.multi_valued && value.is_array());
+            let listed = match value {
+                Some(Value::Array(elements)) if whole && target.multi_valued && !elements.is_empty() => {
+                    Some(elements)
+                }
+                _ => None,
+            };
             if listed.is_some() && self.policy.strict {
                 return Err(syntax(format!(
                     "remove takes no value: name the elements in the path {name}[…]."
                 )));
             }
-            self.push(op, path, listed);
+            self.changes.push(Change::Remove { path, listed });
             return Ok(());
         }
         let Some(value) = value else { return Err(invalid(&name, "needs a value")) };
@@ -197,29 +205,38 @@ impl Preparation<'_> {
         value: Value,
     ) -> Result<(), ScimError> {
         let (name, target) = (found.full_name(), found.target());
-        let chosen = path.filter.is_some();
         // What holds only names no schema knows never arrives; it does not mean that nothing is assigned.
         if !self.policy.strict && !speaks_of(target, &value, self.policy.names) {
             return Ok(());
         }
-        let accepted = if chosen && found.sub_attribute.is_none() {
+        let element = path.filter.is_some() && found.sub_attribute.is_none();
+        if element && !value.is_object() && !value.is_null() {
+            return Err(invalid(&name, "takes an object for the element a filter chooses"));
+        }
+        let accepted = if element {
             accept_one(target, &name, value, self.policy)?
         } else {
             accept_value(target, &name, value, self.policy)?
         };
         match accepted {
-            Some(value) => self.push(op, path, Some(value)),
+            Some(value) => self.changes.push(Change::Write { op, path, value }),
             None if target.required => return Err(invalid(&name, "is required")),
             // Nothing is added by nothing; replaced by nothing, it is gone.
             None if op == Op::Add && target.multi_valued => {}
-            None => self.push(Op::Replace, path, Some(Value::Null)),
+            None => self.changes.push(Change::Clear(path)),
         }
         Ok(())
     }
+}
 
-    fn push(&mut self, op: Op, path: AttributePath, value: Option<Value>) {
-        self.operations.push(Operation { op, case: OpCase::Lower, path: Some(path.to_string()), value });
+/// `manager.value` is the manager: a reference is its id, and nothing known of another one stays beside it.
+fn whole_reference<'a>(path: AttributePath, found: Found<'a>) -> (AttributePath, Found<'a>) {
+    let is_id = found.sub_attribute.is_some_and(|sub| sub.name == "value");
+    if is_id && !found.attribute.multi_valued && path.filter.is_none() {
+        let whole = AttributePath { sub_attribute: None, ..path };
+        return (whole, Found { sub_attribute: None, ..found });
     }
+    (path, found)
 }
 
 /// Whether the attribute is an object of parts, rather than a value with what is said of it.
