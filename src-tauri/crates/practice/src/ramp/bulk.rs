@@ -10,10 +10,13 @@ use onramp_scim::request::Method;
 use onramp_scim::{ScimError, ScimType};
 use serde_json::{Value, json};
 
+use super::RampState;
 use super::extract::Body;
+use super::groups::Groups;
 use super::preconditions::IfMatch;
 use super::reply::{self, Refusal};
-use super::{RampState, groups, users};
+use super::resources::{self, Kind};
+use super::users::Users;
 
 /// How many operations one request has at most.
 pub(super) const MAX_OPERATIONS: usize = 1000;
@@ -77,46 +80,59 @@ struct Done {
     location: String,
 }
 
-async fn perform(state: &RampState, operation: BulkOperation) -> Result<Done, (Refusal, Option<String>)> {
+/// What was asked failed, and the address it was about, where there is one.
+type Failed = (Refusal, Option<String>);
+
+async fn perform(state: &RampState, operation: BulkOperation) -> Result<Done, Failed> {
     let BulkOperation { method, version, path, data, .. } = operation;
-    let if_match = IfMatch(version);
-    let data = data.unwrap_or_default();
     let mut parts = path.trim_matches('/').split('/');
     let (kind, id, rest) = (parts.next().unwrap_or_default(), parts.next().map(str::to_owned), parts.next());
-    let location = id.as_ref().map(|id| format!("{}/{kind}/{id}", state.base_url()));
-    let at = |refusal: Refusal| (refusal, location.clone());
-    let (status, resource) = match (kind, method, id, rest) {
-        ("Users", Method::Post, None, None) => {
-            (StatusCode::CREATED, users::make(state, data).await.map_err(at)?)
-        }
-        ("Groups", Method::Post, None, None) => {
-            (StatusCode::CREATED, groups::make(state, data).await.map_err(at)?)
-        }
-        ("Users", Method::Put, Some(id), None) => {
-            (StatusCode::OK, users::change_by_put(state, id, if_match, data).await.map_err(at)?)
-        }
-        ("Groups", Method::Put, Some(id), None) => {
-            (StatusCode::OK, groups::change_by_put(state, id, if_match, data).await.map_err(at)?)
-        }
-        ("Users", Method::Patch, Some(id), None) => {
-            (StatusCode::OK, users::change_by_patch(state, id, if_match, data).await.map_err(at)?)
-        }
-        ("Groups", Method::Patch, Some(id), None) => {
-            (StatusCode::OK, groups::change_by_patch(state, id, if_match, data).await.map_err(at)?)
-        }
-        ("Users", Method::Delete, Some(id), None) => {
-            users::remove(state, id, if_match).await.map_err(at)?;
-            (StatusCode::NO_CONTENT, Value::Null)
-        }
-        ("Groups", Method::Delete, Some(id), None) => {
-            groups::remove(state, id, if_match).await.map_err(at)?;
-            (StatusCode::NO_CONTENT, Value::Null)
-        }
-        _ => {
-            let detail = format!("{method} {path} is no bulk operation of this service.");
-            return Err(at(ScimError::bad_request(ScimType::InvalidPath, detail).into()));
-        }
-    };
-    let shown = resource.pointer("/meta/location").and_then(Value::as_str).map(str::to_owned);
-    Ok(Done { status, location: shown.or(location).unwrap_or_default(), resource })
+    let asked = Asked { method, id, if_match: IfMatch(version), data: data.unwrap_or_default() };
+    match (kind, rest) {
+        ("Users", None) => asked.of::<Users>(state, &path).await,
+        ("Groups", None) => asked.of::<Groups>(state, &path).await,
+        _ => Err((no_operation(method, &path), None)),
+    }
+}
+
+fn no_operation(method: Method, path: &str) -> Refusal {
+    let detail = format!("{method} {path} is no bulk operation of this service.");
+    ScimError::bad_request(ScimType::InvalidPath, detail).into()
+}
+
+/// An operation on one kind of resource.
+struct Asked {
+    method: Method,
+    id: Option<String>,
+    if_match: IfMatch,
+    data: Value,
+}
+
+impl Asked {
+    async fn of<K: Kind>(self, state: &RampState, path: &str) -> Result<Done, Failed> {
+        let Self { method, id, if_match, data } = self;
+        let endpoint = K::definition(state).endpoint();
+        let location = id.as_ref().map(|id| format!("{}{endpoint}/{id}", state.base_url()));
+        let at = |refusal: Refusal| (refusal, location.clone());
+        let (status, resource) = match (method, id) {
+            (Method::Post, None) => {
+                (StatusCode::CREATED, resources::make::<K>(state, data).await.map_err(at)?)
+            }
+            (Method::Put, Some(id)) => {
+                let changed = resources::change_by_put::<K>(state, id, if_match, data).await;
+                (StatusCode::OK, changed.map_err(at)?)
+            }
+            (Method::Patch, Some(id)) => {
+                let changed = resources::change_by_patch::<K>(state, id, if_match, data).await;
+                (StatusCode::OK, changed.map_err(at)?)
+            }
+            (Method::Delete, Some(id)) => {
+                resources::remove::<K>(state, id, if_match).await.map_err(at)?;
+                (StatusCode::NO_CONTENT, Value::Null)
+            }
+            _ => return Err(at(no_operation(method, path))),
+        };
+        let shown = resource.pointer("/meta/location").and_then(Value::as_str).map(str::to_owned);
+        Ok(Done { status, location: shown.or(location).unwrap_or_default(), resource })
+    }
 }

@@ -14,6 +14,7 @@ mod lists;
 mod preconditions;
 mod present;
 mod reply;
+mod resources;
 mod router;
 mod search;
 mod service;

@@ -7,8 +7,10 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
 use onramp_scim::ScimError;
 
+use super::groups::Groups;
 use super::reply::Refusal;
-use super::{RampState, auth, beside, bulk, discovery, faults, groups, search, users};
+use super::users::Users;
+use super::{RampState, auth, beside, bulk, discovery, faults, resources, search};
 
 /// The largest body taken, in bytes. A user is below 2 KiB; Entra sends one at a time.
 pub(crate) const BODY_LIMIT: usize = 256 * 1024;
@@ -17,12 +19,8 @@ pub(crate) const BODY_LIMIT: usize = 256 * 1024;
 /// answer of the service is SCIM unless a fault is switched on.
 pub fn router(state: RampState) -> Router {
     let scim = Router::new()
-        .route("/Users", get(users::list).post(users::create))
-        .route("/Users/.search", post(users::search_by_post))
-        .route("/Users/{id}", get(users::read).patch(users::patch).put(users::put).delete(users::delete))
-        .route("/Groups", get(groups::list).post(groups::create))
-        .route("/Groups/.search", post(groups::search_by_post))
-        .route("/Groups/{id}", get(groups::read).patch(groups::patch).put(groups::put).delete(groups::delete))
+        .nest("/Users", resources::routes::<Users>())
+        .nest("/Groups", resources::routes::<Groups>())
         .route("/.search", post(search::everywhere))
         .route("/Bulk", post(bulk::bulk))
         .route("/Me", any(me))
