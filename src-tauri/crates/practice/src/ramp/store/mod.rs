@@ -5,6 +5,7 @@ mod admission;
 pub(crate) mod events;
 mod places;
 mod readers;
+mod settings;
 pub(super) mod teams;
 pub(crate) mod tokens;
 mod views;
@@ -16,8 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use onramp_ramp::Settings;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior};
 
 pub(super) use accounts::{
     Account, Text, all_managed, by_email, by_external_id, by_id, by_user_name, count_managed, erase,
@@ -29,7 +29,6 @@ pub(crate) use writer::Writing;
 use self::admission::Admission;
 use self::readers::Readers;
 use self::writer::Writer;
-use crate::control::{PracticeSettings, PracticeSyncOptions};
 use crate::error::PracticeError;
 
 const FILE: &str = "practice-ramp.sqlite";
@@ -125,44 +124,6 @@ impl Store {
         written
     }
 
-    pub(crate) fn settings(data: &Connection) -> Result<PracticeSettings, PracticeError> {
-        Ok(PracticeSettings {
-            default_location: setting(data, "default_location")?,
-            default_department: setting(data, "default_department")?,
-        })
-    }
-
-    pub(crate) fn set_settings(data: &Connection, settings: &PracticeSettings) -> Result<(), PracticeError> {
-        set_setting(data, "default_location", settings.default_location.as_deref())?;
-        set_setting(data, "default_department", settings.default_department.as_deref())
-    }
-
-    pub(crate) fn sync_options(data: &Connection) -> Result<PracticeSyncOptions, PracticeError> {
-        let days = setting(data, "auto_termination_days")?.and_then(|days| days.parse().ok());
-        Ok(PracticeSyncOptions {
-            role_sync: setting(data, "role_sync")?.is_some(),
-            auto_termination_days: days,
-        })
-    }
-
-    pub(crate) fn set_sync_options(
-        data: &Connection,
-        options: PracticeSyncOptions,
-    ) -> Result<(), PracticeError> {
-        set_setting(data, "role_sync", options.role_sync.then_some("on"))?;
-        let days = options.auto_termination_days.map(|days| days.to_string());
-        set_setting(data, "auto_termination_days", days.as_deref())
-    }
-
-    /// The port the service had last time.
-    pub(crate) fn remembered_port(data: &Connection) -> Result<Option<u16>, PracticeError> {
-        Ok(setting(data, "port")?.and_then(|port| port.parse().ok()).filter(|port| *port != 0))
-    }
-
-    pub(crate) fn remember_port(data: &Connection, port: u16) -> Result<(), PracticeError> {
-        set_setting(data, "port", Some(&port.to_string()))
-    }
-
     pub(crate) fn clear(data: &Connection) -> Result<(), PracticeError> {
         data.execute_batch(
             "DELETE FROM team;
@@ -175,12 +136,6 @@ impl Store {
              DELETE FROM event;",
         )?;
         Ok(())
-    }
-}
-
-impl From<PracticeSettings> for Settings {
-    fn from(settings: PracticeSettings) -> Self {
-        Self { default_location: settings.default_location, default_department: settings.default_department }
     }
 }
 
@@ -258,20 +213,6 @@ where
     }
 }
 
-fn setting(data: &Connection, name: &str) -> Result<Option<String>, PracticeError> {
-    let mut query = data.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
-    Ok(query.query_row([name], |row| row.get(0)).optional()?)
-}
-
-fn set_setting(data: &Connection, name: &str, value: Option<&str>) -> Result<(), PracticeError> {
-    match value {
-        Some(value) => data
-            .execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)", params![name, value])?,
-        None => data.execute("DELETE FROM setting WHERE name = ?1", [name])?,
-    };
-    Ok(())
-}
-
 fn migrate(connection: &mut Connection) -> Result<(), PracticeError> {
     // Immediate: of two programs that start at once, one migrates and the other finds it done.
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -290,6 +231,7 @@ fn migrate(connection: &mut Connection) -> Result<(), PracticeError> {
 
 #[cfg(test)]
 mod tests {
+    use super::settings::{set_setting, setting};
     use super::*;
 
     #[tokio::test]
