@@ -104,7 +104,12 @@ pub struct Account {
 
 /// Names of locations and departments are compared trimmed and without case (R4, assumed).
 pub fn same_name(a: &str, b: &str) -> bool {
-    a.trim().to_lowercase() == b.trim().to_lowercase()
+    name_key(a) == name_key(b)
+}
+
+/// What two such names have in common that are one: for an index.
+pub fn name_key(name: &str) -> String {
+    name.trim().to_lowercase()
 }
 
 /// [`Facts`] of a SCIM User resource and the account it meets. Attribute names are taken byte by byte: a misspelt

@@ -16,7 +16,7 @@ pub mod words;
 pub use code::{Code, Codes, Effect, Outcome, Rule};
 pub use decide::decide;
 pub use event::Event;
-pub use facts::{Account, Facts, Manager, Operation, RequestFacts, Settings, same_name};
+pub use facts::{Account, Facts, Manager, Operation, RequestFacts, Settings, name_key, same_name};
 pub use refusal::Refusal;
 pub use role::Role;
 pub use sync::{RoleChange, RoleWish};

@@ -1,5 +1,7 @@
 //! One value held to its attribute: its type, and the shapes Entra gives it (entra-scim-client.md §16b).
 
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::{Engine, alphabet};
 use serde_json::{Map, Value};
 
 use super::{Attribute, Mutability, Policy, Type};
@@ -129,11 +131,13 @@ fn fits(kind: Type, value: &Value) -> bool {
     }
 }
 
-/// RFC 4648 §4 and §5, padded or not.
+/// RFC 7643 §2.3.6: RFC 4648's base64, in either alphabet, padded or not.
 fn is_base64(text: &str) -> bool {
-    let body = text.trim_end_matches('=');
-    text.len() - body.len() <= 2
-        && body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_'))
+    const LENIENT: GeneralPurposeConfig =
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    [alphabet::STANDARD, alphabet::URL_SAFE]
+        .iter()
+        .any(|alphabet| GeneralPurpose::new(alphabet, LENIENT).decode(text).is_ok())
 }
 
 fn expected(kind: Type) -> &'static str {

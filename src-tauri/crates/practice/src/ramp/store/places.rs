@@ -1,5 +1,6 @@
 //! Locations and departments: made by name when first used (R4).
 
+use onramp_ramp::name_key;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Which list of names.
@@ -7,11 +8,6 @@ use rusqlite::{Connection, OptionalExtension, params};
 pub(in crate::ramp) enum Place {
     Location,
     Department,
-}
-
-/// What the rules compare names by: trimmed and without case, as [`onramp_ramp::same_name`] does (R4).
-fn key(name: &str) -> String {
-    name.trim().to_lowercase()
 }
 
 /// The name Ramp has for this one, where it has one: one look-up, however many names there are.
@@ -24,7 +20,7 @@ pub(in crate::ramp) fn known_as(
         Place::Location => "SELECT name FROM location WHERE name_key = ?1",
         Place::Department => "SELECT name FROM department WHERE name_key = ?1",
     })?;
-    query.query_row([key(name)], |row| row.get(0)).optional()
+    query.query_row([name_key(name)], |row| row.get(0)).optional()
 }
 
 /// The row of this name, made where there is none.
@@ -39,7 +35,7 @@ pub(in crate::ramp) fn find_or_create(data: &Connection, place: Place, name: &st
             "INSERT INTO department (name, name_key) VALUES (?1, ?2)",
         ),
     };
-    let key = key(name);
+    let key = name_key(name);
     let found = data.prepare_cached(find)?.query_row([&key], |row| row.get(0)).optional()?;
     if let Some(id) = found {
         return Ok(id);
