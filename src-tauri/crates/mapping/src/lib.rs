@@ -18,6 +18,7 @@ pub mod names;
 mod onramp;
 mod recommended;
 mod schema;
+pub mod scope;
 
 pub use check::{
     Diagnostic, Difference, Field, Severity, Subject, apply_fix, check, check_row, fix_all, fix_row,
@@ -28,3 +29,4 @@ pub use model::{Apply, AttributeMapping, MappingTable, Source};
 pub use onramp::OnrampMapping;
 pub use recommended::{recommended, recommended_row};
 pub use schema::{EntraSchema, SchemaError, recommended_schema};
+pub use scope::ScopingFilter;
