@@ -13,6 +13,9 @@ use clap::Parser;
 use crate::args::{Cli, Command};
 use crate::failure::Exit;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     tracing_subscriber::fmt()

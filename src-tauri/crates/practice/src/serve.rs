@@ -1,10 +1,8 @@
 //! Connections: how many, how long, and how one ends without an answer.
 
-use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response};
 use hyper::body::Incoming;
@@ -18,9 +16,8 @@ use tokio::sync::{Semaphore, oneshot};
 use tokio::task::JoinSet;
 use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
-use tower::ServiceExt;
 
-use crate::ramp::Dropped;
+use crate::ramp::{Dropped, Front, Guard};
 
 /// Bounds on what one client can take of the service.
 #[derive(Debug, Clone, Copy)]
@@ -53,7 +50,8 @@ impl Default for Limits {
 pub(crate) struct Serving {
     pub(crate) listener: TcpListener,
     pub(crate) tls: Option<TlsAcceptor>,
-    pub(crate) router: Router,
+    pub(crate) front: Front,
+    pub(crate) guard: Guard,
     pub(crate) limits: Limits,
 }
 
@@ -61,6 +59,7 @@ impl Serving {
     /// Serves until `stopped` is sent to or dropped; then lets answers under way finish. Dropping the future ends every
     /// connection.
     pub(crate) async fn run(self, mut stopped: oneshot::Receiver<()>) {
+        let door = Arc::new(Door { front: self.front, guard: self.guard });
         let places = Arc::new(Semaphore::new(self.limits.connections.max(1)));
         let graceful = GracefulShutdown::new();
         let mut connections = JoinSet::new();
@@ -79,10 +78,10 @@ impl Serving {
                     continue;
                 }
             };
-            let (router, tls, limits, watcher) =
-                (self.router.clone(), self.tls.clone(), self.limits, graceful.watcher());
+            let (door, tls, limits, watcher) =
+                (Arc::clone(&door), self.tls.clone(), self.limits, graceful.watcher());
             connections.spawn(async move {
-                connection(stream, tls, router, limits, watcher).await;
+                connection(stream, tls, door, limits, watcher).await;
                 drop(place);
             });
         }
@@ -104,7 +103,7 @@ async fn accept(
 async fn connection(
     stream: TcpStream,
     tls: Option<TlsAcceptor>,
-    router: Router,
+    door: Arc<Door>,
     limits: Limits,
     watcher: Watcher,
 ) {
@@ -112,9 +111,9 @@ async fn connection(
     stream.set_write_timeout(Some(limits.write_time));
     let stream = Box::pin(stream);
     match tls {
-        None => answer(stream, router, limits, watcher).await,
+        None => answer(stream, door, limits, watcher).await,
         Some(tls) => match tokio::time::timeout(limits.head_time, tls.accept(stream)).await {
-            Ok(Ok(stream)) => answer(stream, router, limits, watcher).await,
+            Ok(Ok(stream)) => answer(stream, door, limits, watcher).await,
             // A client that does not trust the certificate ends it here, which is the point of it.
             Ok(Err(error)) => tracing::debug!(%error, "no TLS handshake"),
             Err(_) => tracing::debug!("the TLS handshake took too long"),
@@ -124,11 +123,14 @@ async fn connection(
 
 async fn answer(
     stream: impl AsyncRead + AsyncWrite + Unpin + 'static,
-    router: Router,
+    door: Arc<Door>,
     limits: Limits,
     watcher: Watcher,
 ) {
-    let service = service_fn(move |request: Request<Incoming>| one(router.clone(), request));
+    let service = service_fn(move |request: Request<Incoming>| {
+        let door = Arc::clone(&door);
+        async move { door.answer(request).await }
+    });
     let serving = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head_time)
@@ -143,8 +145,19 @@ async fn answer(
 #[error("dropped on demand")]
 struct NoAnswer;
 
-async fn one(router: Router, request: Request<Incoming>) -> Result<Response<Body>, NoAnswer> {
-    let answered: Result<_, Infallible> = router.oneshot(request.map(Body::new)).await;
-    let Ok(response) = answered;
-    if response.extensions().get::<Dropped>().is_some() { Err(NoAnswer) } else { Ok(response) }
+/// What a request comes to.
+#[derive(Debug)]
+struct Door {
+    front: Front,
+    guard: Guard,
+}
+
+impl Door {
+    async fn answer(&self, request: Request<Incoming>) -> Result<Response<Body>, NoAnswer> {
+        let response = match self.guard.pass(request).await {
+            Ok(request) => self.front.answer(request).await,
+            Err(refused) => return Ok(refused),
+        };
+        if response.extensions().get::<Dropped>().is_some() { Err(NoAnswer) } else { Ok(response) }
+    }
 }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::middleware::from_fn_with_state;
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -87,6 +86,7 @@ impl World {
         let WorldOptions { data_dir, ramp_port, rules, strict, tls, limits, settings, token } = options;
         let store = ramp::Store::open_in(data_dir.clone()).await?;
         let listener = listen(&store, ramp_port).await?;
+        let listener = on_the_writing_thread(&store, listener, ramp_port)?;
         let address =
             listener.local_addr().map_err(|source| PracticeError::Port { port: ramp_port, source })?;
         store.write(move |data| ramp::Store::remember_port(data, address.port())).await?;
@@ -106,9 +106,9 @@ impl World {
         let (stop, stopped) = oneshot::channel();
         let guard =
             ramp::Guard { port: address.port(), body_time: limits.body_time, body_limit: limits.body_bytes };
-        let router = ramp::router(state.clone()).layer(from_fn_with_state(guard, ramp::watch));
+        let front = ramp::Front::new(state.clone());
         // A sender that is dropped stops the server as well as one that sends.
-        let server = tokio::spawn(Serving { listener, tls, router, limits }.run(stopped));
+        let server = state.tasks().spawn(Serving { listener, tls, front, guard, limits }.run(stopped));
         tracing::info!(url = state.base_url(), "the practice service listens");
         Ok(Self { state, authority, stop: Some(stop), server })
     }
@@ -146,6 +146,16 @@ impl Drop for World {
     fn drop(&mut self) {
         self.server.abort();
     }
+}
+
+/// The listener, and with it the connections it accepts, known to the thread that serves and writes.
+fn on_the_writing_thread(
+    store: &ramp::Store,
+    listener: TcpListener,
+    port: u16,
+) -> Result<TcpListener, PracticeError> {
+    let _there = store.tasks().enter();
+    listener.into_std().and_then(TcpListener::from_std).map_err(|source| PracticeError::Port { port, source })
 }
 
 async fn listen(store: &Arc<ramp::Store>, asked: u16) -> Result<TcpListener, PracticeError> {

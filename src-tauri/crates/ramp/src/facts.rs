@@ -1,6 +1,6 @@
 //! What the rules look at: a request, and what the Ramp account already holds.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use onramp_scim::urn;
 
@@ -116,22 +116,26 @@ pub fn name_key(name: &str) -> String {
 /// name is one that never arrives, which is what an admin has to be shown.
 #[derive(Debug, Clone, Copy)]
 pub struct RequestFacts<'a> {
-    resource: &'a Value,
+    resource: &'a Map<String, Value>,
     account: &'a Account,
+    leaves_roles: bool,
 }
 
 impl<'a> RequestFacts<'a> {
     /// Facts of a whole User resource (RFC 7643 §4.1) and what the account holds.
-    pub fn new(resource: &'a Value, account: &'a Account) -> Self {
-        Self { resource, account }
+    pub fn new(resource: &'a Map<String, Value>, account: &'a Account) -> Self {
+        Self { resource, account, leaves_roles: false }
+    }
+
+    /// The same write, which says nothing of the roles that the resource has: they were judged when they came (R15).
+    #[must_use]
+    pub fn leaving_roles(self) -> Self {
+        Self { leaves_roles: true, ..self }
     }
 
     fn text(&self, pointer: &[&str]) -> Option<&'a str> {
-        let mut value = self.resource;
-        for key in pointer {
-            value = value.get(key)?;
-        }
-        filled(value)
+        let (first, rest) = pointer.split_first()?;
+        rest.iter().try_fold(self.resource.get(*first)?, |value, key| value.get(key)).and_then(filled)
     }
 
     fn work(&self, attribute: &str, sub_attribute: &str) -> Option<&'a str> {
@@ -197,6 +201,10 @@ impl Facts for RequestFacts<'_> {
         }
     }
     fn role_wish(&self) -> RoleWish<'_> {
-        if self.account.role_sync { RoleWish::of(self.resource.get("roles")) } else { RoleWish::NotSynced }
+        match self.account.role_sync {
+            true if self.leaves_roles => RoleWish::None,
+            true => RoleWish::of(self.resource.get("roles")),
+            false => RoleWish::NotSynced,
+        }
     }
 }

@@ -25,7 +25,7 @@ fn without(pointer: &str) -> Value {
 }
 
 fn of(resource: &Value, account: Account) -> Outcome {
-    decide(&RequestFacts::new(resource, &account), &Settings::default())
+    decide(&RequestFacts::new(resource.as_object().unwrap(), &account), &Settings::default())
 }
 
 fn refused(resource: &Value, account: Account) -> Vec<Code> {
@@ -92,7 +92,7 @@ fn r3_the_defaults_stand_in_on_create_and_on_update() {
     for operation in [Operation::Create, Operation::Update { was_active: true }] {
         let account = Account { operation, ..Account::default() };
         assert_eq!(refused(&user, account.clone()), [Code::LocationMissing, Code::DepartmentMissing]);
-        let outcome = decide(&RequestFacts::new(&user, &account), &settings);
+        let outcome = decide(&RequestFacts::new(user.as_object().unwrap(), &account), &settings);
         assert!(!outcome.is_refused());
         assert!(outcome.contains(Code::DefaultLocation) && outcome.contains(Code::DefaultDepartment));
     }

@@ -9,7 +9,7 @@ use onramp_ramp::{
     Account, Code, Effect, Facts, Manager, Operation, Outcome, RequestFacts, Settings, decide, words,
 };
 use onramp_scim::request::{ScimAnswer, ScimRequest};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Consequence, PersonPreview, PlannedRequest, PreviewKind, ValueRow, summary};
 use crate::mappings::{MappingDiagnostic, MappingField, Severity, mapping_type};
@@ -87,10 +87,10 @@ fn against_nobody(table: &MappingTable, directory: &Directory, user: &DirectoryU
 }
 
 /// What Ramp would hold if the write went through: the stored user with the changes, or the create's body.
-pub(crate) fn resource(report: &Report, table: &MappingTable) -> Value {
+pub(crate) fn resource(report: &Report, table: &MappingTable) -> Map<String, Value> {
     let mut resource = match &report.before {
         Some(Value::Object(members)) => members.clone(),
-        _ => serde_json::Map::new(),
+        _ => Map::new(),
     };
     for value in &report.evaluated.rows {
         let (Some(row), Some(sent)) = (table.rows.get(value.row), value.sent()) else { continue };
@@ -101,7 +101,7 @@ pub(crate) fn resource(report: &Report, table: &MappingTable) -> Value {
             onramp_scim::path::set_exact(&mut resource, &path, sent.clone());
         }
     }
-    Value::Object(resource)
+    resource
 }
 
 fn account(report: &Report, directory: &Directory, user: &DirectoryUser) -> Account {

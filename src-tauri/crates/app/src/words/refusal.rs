@@ -2,7 +2,7 @@
 //! nothing is claimed to be missing that was sent.
 
 use onramp_ramp::{Account, Code, Facts, RequestFacts, words};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A refusal as an admin reads it.
 pub(crate) struct Reading {
@@ -18,7 +18,7 @@ pub(crate) fn read(
     person: &str,
     status: u16,
     detail: &str,
-    resource: &Value,
+    resource: &Map<String, Value>,
     about_manager: bool,
 ) -> Reading {
     let codes = codes(status, detail, resource, about_manager);
@@ -52,7 +52,7 @@ pub(crate) fn read(
     }
 }
 
-fn codes(status: u16, detail: &str, resource: &Value, about_manager: bool) -> Vec<Code> {
+fn codes(status: u16, detail: &str, resource: &Map<String, Value>, about_manager: bool) -> Vec<Code> {
     if status == 409 {
         return vec![Code::UserNameTaken];
     }

@@ -1,9 +1,7 @@
 //! Bearer tokens. Only SHA-256 hashes are stored; they are compared in constant time.
 
-use axum::extract::{Request, State};
+use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
-use axum::middleware::Next;
-use axum::response::Response;
 use sha2::{Digest, Sha256};
 
 use super::reply::Refusal;
@@ -18,17 +16,13 @@ pub(crate) fn token_hash(token: &str) -> TokenHash {
 }
 
 /// Lets a request through only with a valid token (RFC 6750 §2.1 and §3).
-pub(super) async fn require_token(
-    State(state): State<RampState>,
-    request: Request,
-    next: Next,
-) -> Result<Response, Refusal> {
-    let Some(hash) = bearer(&request).map(token_hash) else {
+pub(super) async fn admit(state: &RampState, headers: &HeaderMap) -> Result<(), Refusal> {
+    let Some(hash) = bearer(headers).map(token_hash) else {
         return Err(Refusal::Unauthorized { token_sent: false });
     };
     let admission = &state.store.admission;
     if admission.remembers(&hash) {
-        return Ok(next.run(request).await);
+        return Ok(());
     }
     let before = admission.before();
     let today = jiff::Timestamp::now().strftime("%F").to_string();
@@ -39,12 +33,12 @@ pub(super) async fn require_token(
     if !token.seen_today {
         state.store.write(move |data| Ok::<_, Refusal>(tokens::used(data, &token, &today)?)).await?;
     }
-    state.store.admission.let_in(hash, before);
-    Ok(next.run(request).await)
+    admission.let_in(hash, before);
+    Ok(())
 }
 
-fn bearer(request: &Request) -> Option<&str> {
-    let header = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let header = headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = header.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }

@@ -1,14 +1,14 @@
 //! What a handler takes from a request, refused as SCIM where it does not fit.
 
-use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query as QueryString, Request};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
 use onramp_scim::query::Query;
 use onramp_scim::{ScimError, ScimType};
 use serde_json::Value;
 
+use super::guard;
 use super::reply::Refusal;
+use super::router::BODY_LIMIT;
 
 /// The id in the path.
 pub(super) struct Id(pub(super) String);
@@ -55,14 +55,8 @@ pub(super) struct Body(pub(super) Value);
 impl<S: Send + Sync> FromRequest<S> for Body {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
-            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-                ScimError::new(413, "The body is too large.")
-            } else {
-                ScimError::bad_request(ScimType::InvalidSyntax, "The body ended early.")
-            }
-        })?;
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+        let bytes = guard::whole(request.into_body(), BODY_LIMIT).await?;
         match serde_json::from_slice(&bytes) {
             Ok(value @ Value::Object(_)) => Ok(Self(value)),
             Ok(_) => {

@@ -8,15 +8,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use onramp_scim::{ScimError, ScimType};
 
-use super::RampState;
 use super::reply::{self, Refusal};
 use crate::control::{Endpoint, Fault, FaultSwitch};
 
@@ -86,28 +84,33 @@ impl Faults {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Dropped;
 
-/// Lets a request meet the fault that is switched on for its endpoint.
-pub(super) async fn meet(State(state): State<RampState>, request: Request, next: Next) -> Response {
-    let Some(path) = request.uri().path().strip_prefix(SCIM) else { return next.run(request).await };
-    let Some(fault) = state.faults.take(endpoint(request.method(), path)) else {
-        return next.run(request).await;
+/// Serves a request unless it meets the fault that is switched on for its endpoint.
+pub(super) async fn meet<F: Future<Output = Response>>(
+    faults: &Faults,
+    base_url: &str,
+    request: Request,
+    serve: impl FnOnce(Request) -> F,
+) -> Response {
+    let Some(path) = request.uri().path().strip_prefix(SCIM) else { return serve(request).await };
+    let Some(fault) = faults.take(endpoint(request.method(), path)) else {
+        return serve(request).await;
     };
     tracing::debug!(?fault, "a fault on demand");
     match fault {
         Fault::Delay { milliseconds } => {
             tokio::time::sleep(Duration::from_millis(milliseconds.into())).await;
-            next.run(request).await
+            serve(request).await
         }
         Fault::TruncatedJson | Fault::WrongContentType | Fault::SlowBody { .. } => {
-            damaged(&fault, next.run(request).await).await
+            damaged(&fault, serve(request).await).await
         }
-        Fault::DropMidBody => cut_off(next.run(request).await).await,
+        Fault::DropMidBody => cut_off(serve(request).await).await,
         Fault::LoseAnswer => {
-            next.run(request).await;
+            serve(request).await;
             dropped()
         }
         Fault::Drop => dropped(),
-        other => instead(&other, request.headers(), state.base_url()),
+        other => instead(&other, request.headers(), base_url),
     }
 }
 

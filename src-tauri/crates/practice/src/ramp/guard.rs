@@ -3,14 +3,14 @@
 
 use std::time::Duration;
 
-use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
 use axum::http::header::HOST;
 use axum::http::uri::Authority;
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body::Body as _;
-use onramp_scim::ScimError;
+use hyper::body::Incoming;
+use onramp_scim::{ScimError, ScimType};
 
 use super::reply::Refusal;
 
@@ -25,30 +25,34 @@ pub(crate) struct Guard {
     pub(crate) body_limit: usize,
 }
 
-/// Passes a request on, its body read, or refuses it.
-pub(crate) async fn watch(State(guard): State<Guard>, request: Request, next: Next) -> Response {
-    if let Err(refusal) = guard.host(&request) {
-        return refusal.into_response();
-    }
-    if request.body().is_end_stream() {
-        return next.run(request).await;
-    }
-    let (parts, body) = request.into_parts();
-    let read = axum::body::to_bytes(body, guard.body_limit);
-    match tokio::time::timeout(guard.body_time, read).await {
-        Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Ok(Err(error)) if is_too_large(&error) => {
-            Refusal::from(ScimError::new(413, "The body is too large.")).into_response()
-        }
-        Ok(Err(_)) => Refusal::from(ScimError::new(400, "The body ended early.")).into_response(),
-        Err(_) => Refusal::from(ScimError::new(408, "The body took too long.")).into_response(),
-    }
+/// The whole of a body, or why it is refused.
+pub(super) async fn whole(body: Body, limit: usize) -> Result<Bytes, ScimError> {
+    axum::body::to_bytes(body, limit).await.map_err(|error| match is_too_large(&error) {
+        true => ScimError::new(413, "The body is too large."),
+        false => ScimError::bad_request(ScimType::InvalidSyntax, "The body ended early."),
+    })
 }
 
 impl Guard {
+    /// The request with its body read, or the answer that refuses it.
+    pub(crate) async fn pass(self, request: Request<Incoming>) -> Result<Request, Response> {
+        self.host(&request).map_err(IntoResponse::into_response)?;
+        if request.body().is_end_stream() {
+            return Ok(request.map(|_| Body::empty()));
+        }
+        let (parts, body) = request.into_parts();
+        let read = tokio::time::timeout(self.body_time, whole(Body::new(body), self.body_limit));
+        let refused = match read.await {
+            Ok(Ok(bytes)) => return Ok(Request::from_parts(parts, Body::from(bytes))),
+            Ok(Err(refused)) => refused,
+            Err(_) => ScimError::new(408, "The body took too long."),
+        };
+        Err(Refusal::from(refused).into_response())
+    }
+
     /// A page on the web may send a browser here under a name of its own (DNS rebinding): only names that mean this
     /// computer, with the port, are served (RFC 9110 §7.4, §15.5.20).
-    fn host(self, request: &Request) -> Result<(), Refusal> {
+    fn host<B>(self, request: &Request<B>) -> Result<(), Refusal> {
         let mut hosts = request.headers().get_all(HOST).iter();
         let (Some(host), None) = (hosts.next(), hosts.next()) else {
             return Err(ScimError::new(400, "The request names no host.").into());

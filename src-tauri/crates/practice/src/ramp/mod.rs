@@ -29,9 +29,9 @@ use onramp_scim::schema::Policy;
 
 pub(crate) use auth::token_hash;
 pub(crate) use faults::{Dropped, Faults};
-pub(crate) use guard::{Guard, watch};
-pub(crate) use router::BODY_LIMIT;
+pub(crate) use guard::Guard;
 pub use router::router;
+pub(crate) use router::{BODY_LIMIT, Front};
 pub(crate) use store::{Store, events, tokens};
 
 use definitions::Definitions;
@@ -95,6 +95,11 @@ impl RampState {
     /// How it takes what a client sends.
     fn policy(&self) -> Policy {
         self.definitions().policy(self.strict)
+    }
+
+    /// Where a server of this service runs best.
+    pub(crate) fn tasks(&self) -> &tokio::runtime::Handle {
+        self.store.tasks()
     }
 
     fn presenter(&self) -> Presenter<'_> {

@@ -65,12 +65,12 @@ pub(super) trait Kind: Send + Sync + 'static {
     fn remove(state: &RampState, data: &Writing<'_>, id: &str, if_match: &IfMatch) -> Result<(), Refusal>;
 }
 
-/// The addresses of a kind of resource.
-pub(super) fn routes<K: Kind>() -> Router<RampState> {
+/// The addresses of a kind of resource, all below `place`.
+pub(super) fn routes<K: Kind>(place: &str) -> Router<RampState> {
     Router::new()
-        .route("/", get(list::<K>).post(create::<K>))
-        .route("/.search", post(search_by_post::<K>))
-        .route("/{id}", get(read::<K>).patch(patch::<K>).put(put::<K>).delete(delete::<K>))
+        .route(place, get(list::<K>).post(create::<K>))
+        .route(&format!("{place}/.search"), post(search_by_post::<K>))
+        .route(&format!("{place}/{{id}}"), get(read::<K>).patch(patch::<K>).put(put::<K>).delete(delete::<K>))
 }
 
 async fn list<K: Kind>(State(state): State<RampState>, parameters: Parameters) -> Result<Response, Refusal> {

@@ -1,11 +1,12 @@
 //! Which path goes where.
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::Request;
 use axum::http::Method;
-use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use onramp_scim::ScimError;
+use tower::ServiceExt;
 
 use super::groups::Groups;
 use super::reply::Refusal;
@@ -15,37 +16,63 @@ use super::{RampState, auth, beside, bulk, discovery, faults, resources, search}
 /// The largest body taken, in bytes. A user is below 2 KiB; Entra sends one at a time.
 pub(crate) const BODY_LIMIT: usize = 256 * 1024;
 
-/// The service, below `/scim/v2`, and what an admin sees beside it, below `/ramp`. Every path asks for the token; every
-/// answer of the service is SCIM unless a fault is switched on.
+/// The service, below `/scim/v2`, and what an admin sees beside it, below `/ramp`: from a request to its answer. Every
+/// path asks for the token; every answer of the service is SCIM unless a fault is switched on.
+///
+/// What every request passes stands here as plain calls: as layers around each route they would take longer than a
+/// look-up does.
+#[derive(Debug, Clone)]
+pub(crate) struct Front {
+    state: RampState,
+    routes: Router,
+}
+
+impl Front {
+    pub(crate) fn new(state: RampState) -> Self {
+        let routes = Router::new()
+            .merge(resources::routes::<Users>("/scim/v2/Users"))
+            .merge(resources::routes::<Groups>("/scim/v2/Groups"))
+            .route("/scim/v2/.search", post(search::everywhere))
+            .route("/scim/v2/Bulk", post(bulk::bulk))
+            .route("/scim/v2/Me", any(me))
+            .route("/scim/v2/ServiceProviderConfig", get(discovery::service_provider_config))
+            .route("/scim/v2/ResourceTypes", get(discovery::resource_types))
+            .route("/scim/v2/ResourceTypes/{id}", get(discovery::resource_type))
+            .route("/scim/v2/Schemas", get(discovery::schemas))
+            .route("/scim/v2/Schemas/{id}", get(discovery::schema))
+            .route("/ramp/events", get(beside::list_events))
+            .route(
+                "/ramp/faults",
+                get(beside::list_faults).put(beside::set_fault).delete(beside::clear_faults),
+            )
+            .fallback(not_found)
+            .method_not_allowed_fallback(method_not_allowed)
+            .with_state(state.clone());
+        Self { state, routes }
+    }
+
+    /// The answer to one request.
+    pub(crate) async fn answer(&self, request: Request) -> Response {
+        faults::meet(&self.state.faults, self.state.base_url(), request, |request| self.admit(request)).await
+    }
+
+    async fn admit(&self, request: Request) -> Response {
+        let path = request.uri().path();
+        let is_ours = ["/scim/v2", "/ramp"].iter().any(|place| {
+            path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        if is_ours && let Err(refusal) = auth::admit(&self.state, request.headers()).await {
+            return refusal.into_response();
+        }
+        let Ok(answer) = self.routes.clone().oneshot(request).await;
+        answer
+    }
+}
+
+/// The service as a router, for whoever has a server of their own.
 pub fn router(state: RampState) -> Router {
-    let scim = Router::new()
-        .nest("/Users", resources::routes::<Users>())
-        .nest("/Groups", resources::routes::<Groups>())
-        .route("/.search", post(search::everywhere))
-        .route("/Bulk", post(bulk::bulk))
-        .route("/Me", any(me))
-        .route("/ServiceProviderConfig", get(discovery::service_provider_config))
-        .route("/ResourceTypes", get(discovery::resource_types))
-        .route("/ResourceTypes/{id}", get(discovery::resource_type))
-        .route("/Schemas", get(discovery::schemas))
-        .route("/Schemas/{id}", get(discovery::schema))
-        .fallback(not_found)
-        .method_not_allowed_fallback(method_not_allowed)
-        .layer(from_fn_with_state(state.clone(), auth::require_token))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .with_state(state.clone());
-    let beside = Router::new()
-        .route("/events", get(beside::list_events))
-        .route("/faults", get(beside::list_faults).put(beside::set_fault).delete(beside::clear_faults))
-        .fallback(not_found)
-        .method_not_allowed_fallback(method_not_allowed)
-        .layer(from_fn_with_state(state.clone(), auth::require_token))
-        .with_state(state.clone());
-    Router::new()
-        .nest("/scim/v2", scim)
-        .nest("/ramp", beside)
-        .fallback(not_found)
-        .layer(from_fn_with_state(state, faults::meet))
+    let front = Front::new(state);
+    Router::new().fallback(move |request: Request| async move { front.answer(request).await })
 }
 
 /// RFC 7644 §3.11: the token stands for an application, so there is no user to alias.

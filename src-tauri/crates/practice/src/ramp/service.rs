@@ -5,7 +5,6 @@ use onramp_ramp::{
     Settings, decide,
 };
 use onramp_scim::ScimError;
-use serde_json::Value;
 
 use super::document::Document;
 use super::reply::Refusal;
@@ -137,11 +136,7 @@ impl Settled {
         store::save(data, account)?;
         if outcome.contains(Code::Invited) {
             let manager = account.document.manager.as_deref();
-            store::record_invite(
-                data,
-                &account.id,
-                manager.filter(|_| outcome.contains(Code::SenderManager)),
-            )?;
+            store::record_invite(data, account, manager.filter(|_| outcome.contains(Code::SenderManager)))?;
         }
         if rules == Rules::Ramp && !is_new {
             keep_email(data, account, email_before.as_deref())?;
@@ -180,19 +175,19 @@ fn settle(
     own_id: Option<&str>,
     before: &Document,
 ) -> Result<Settled, Refusal> {
-    let settings: Settings = Store::settings(data)?.into();
+    let (settings, role_sync) = Store::settings_and_role_sync(data)?;
     let manager = match &document.manager {
         Some(id) => store::by_id(data, id)?,
         None => None,
     };
-    let known = known(data, &document, operation, own_id, before, manager.as_ref(), &settings)?;
-    let mut resource = document.resource().clone();
-    // A write that leaves the roles alone says nothing of them: they were judged when they came (R15).
-    if operation != Operation::Create && resource.get("roles") == before.resource().get("roles") {
-        resource.shift_remove("roles");
+    let known = Known {
+        role_sync,
+        ..known(data, &document, operation, own_id, before, manager.as_ref(), &settings)?
+    };
+    let mut facts = RequestFacts::new(document.resource(), &known);
+    if operation != Operation::Create && document.resource().get("roles") == before.resource().get("roles") {
+        facts = facts.leaving_roles();
     }
-    let resource = Value::Object(resource);
-    let facts = RequestFacts::new(&resource, &known);
     let outcome = match rules {
         Rules::Ramp => decide(&facts, &settings),
         Rules::Plain => identity_only(decide(&facts, &settings)),
@@ -245,7 +240,7 @@ fn settle(
     Ok(Settled { document, outcome, role, events })
 }
 
-/// What the account holds, as far as the rules ask.
+/// What the account holds, as far as the rules ask. Whether it syncs roles is a setting.
 fn known(
     data: &Writing<'_>,
     document: &Document,
@@ -256,12 +251,12 @@ fn known(
     settings: &Settings,
 ) -> Result<Known, Refusal> {
     let holder = match &document.user_name {
-        Some(name) => store::by_user_name(data, name)?,
+        Some(name) => store::holder_of(data, name)?,
         None => None,
     };
     Ok(Known {
         operation,
-        user_name_taken: holder.is_some_and(|holder| Some(holder.id.as_str()) != own_id),
+        user_name_taken: holder.is_some_and(|holder| Some(holder.as_str()) != own_id),
         manager: match (&document.manager, manager) {
             (None, _) => Manager::None,
             (Some(_), None) => Manager::NotInRamp,
@@ -276,7 +271,7 @@ fn known(
             &settings.default_department,
         )?,
         current_email: current_email(data, document, operation, own_id, before)?,
-        role_sync: Store::sync_options(data)?.role_sync,
+        role_sync: false,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use onramp_ramp::Role;
 use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::ramp::document::Document;
 
@@ -110,6 +110,12 @@ pub(in crate::ramp) fn by_user_name(data: &Connection, user_name: &str) -> rusql
     one(data, "user_name_key = ?1", &key(user_name))
 }
 
+/// The id of the account that has this name.
+pub(in crate::ramp) fn holder_of(data: &Connection, user_name: &str) -> rusqlite::Result<Option<String>> {
+    let mut query = data.prepare_cached("SELECT id FROM account WHERE user_name_key = ?1")?;
+    query.query_row([key(user_name)], |row| row.get(0)).optional()
+}
+
 /// A user as the text that is stored of them.
 #[derive(Debug)]
 pub(in crate::ramp) enum Text {
@@ -214,10 +220,10 @@ pub(in crate::ramp) fn save(data: &Connection, account: &mut Account) -> rusqlit
         "INSERT INTO account (seq, id, managed, active, user_name, user_name_key, external_id, given_name, family_name,
              email, locality, location_id, department, department_id, employee_number, manager, manager_id, role, created,
              last_modified, version, document, email_key)
-         VALUES (:seq, :id, :managed, :active, :user_name, :user_name_key, :external_id, :given_name, :family_name,
-             :email, :locality, :location_id, :department, :department_id, :employee_number, :manager,
-             (SELECT id FROM account WHERE id = :manager), :role,
-             :created, :last_modified, :version, :document, :email_key)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,
+             ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+             (SELECT id FROM account WHERE id = ?16), ?17,
+             ?18, ?19, ?20, ?21, ?22)
          ON CONFLICT (seq) DO UPDATE SET managed = excluded.managed, active = excluded.active,
              user_name = excluded.user_name, user_name_key = excluded.user_name_key,
              external_id = excluded.external_id, given_name = excluded.given_name,
@@ -227,31 +233,31 @@ pub(in crate::ramp) fn save(data: &Connection, account: &mut Account) -> rusqlit
              manager = excluded.manager, manager_id = excluded.manager_id, role = excluded.role, last_modified = excluded.last_modified,
              version = excluded.version, document = excluded.document, email_key = excluded.email_key",
     )?
-    .execute(named_params! {
-        ":seq": account.seq,
-        ":id": account.id,
-        ":managed": account.managed,
-        ":active": document.active,
-        ":user_name": document.user_name,
-        ":user_name_key": document.user_name.as_deref().map(key),
-        ":external_id": document.external_id,
-        ":given_name": document.given_name,
-        ":family_name": document.family_name,
-        ":email": document.email,
+    .execute(params![
+        account.seq,
+        account.id,
+        account.managed,
+        document.active,
+        document.user_name,
+        document.user_name.as_deref().map(key),
+        document.external_id,
+        document.given_name,
+        document.family_name,
+        document.email,
         // By plain rules there are no places, only what the resource says.
-        ":locality": account.location.and(document.locality.as_deref()),
-        ":location_id": account.location,
-        ":department": account.department.and(document.department.as_deref()),
-        ":department_id": account.department,
-        ":employee_number": document.employee_number,
-        ":manager": document.manager,
-        ":role": account.role.map(Role::as_str),
-        ":created": account.created,
-        ":last_modified": account.last_modified,
-        ":version": account.version,
-        ":document": resource,
-        ":email_key": document.email.as_deref().map(key),
-    })?;
+        account.location.and(document.locality.as_deref()),
+        account.location,
+        account.department.and(document.department.as_deref()),
+        account.department,
+        document.employee_number,
+        document.manager,
+        account.role.map(Role::as_str),
+        account.created,
+        account.last_modified,
+        account.version,
+        resource,
+        document.email.as_deref().map(key),
+    ])?;
     if account.seq.is_none() {
         account.seq = Some(data.last_insert_rowid());
     }
@@ -273,10 +279,10 @@ pub(in crate::ramp) fn erase(data: &Connection, id: &str) -> rusqlite::Result<()
 /// Notes from whom the invite email comes; no sender is the account owner (R8).
 pub(in crate::ramp) fn record_invite(
     data: &Connection,
-    id: &str,
+    account: &Account,
     sender: Option<&str>,
 ) -> rusqlite::Result<()> {
-    data.prepare_cached("INSERT OR REPLACE INTO invite (account_id, sender_id) VALUES (?1, ?2)")?
-        .execute((id, sender))?;
+    data.prepare_cached("INSERT OR REPLACE INTO invite (account, sender_id) VALUES (?1, ?2)")?
+        .execute((account.seq, sender))?;
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! The token that was let in last, remembered for a moment: a client asks many times a second, and the answer is nearly
 //! always the same. What another program writes is seen by the database's log, which grows with it.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
@@ -17,8 +18,9 @@ const MOMENT: Duration = Duration::from_millis(200);
 /// Who was let in last.
 #[derive(Debug)]
 pub(crate) struct Admission {
-    /// The database's log.
-    log: PathBuf,
+    /// The database's log, which stays the same file as long as a connection is open. `None`: it could not be opened,
+    /// and nobody is remembered.
+    log: Option<File>,
     /// Counts what happened to the tokens, so that nobody is let in by what was read before.
     changes: AtomicU64,
     last: Mutex<Option<LetIn>>,
@@ -35,12 +37,15 @@ struct LetIn {
 type Written = Option<(SystemTime, u64)>;
 
 impl Admission {
-    pub(super) fn new(log: PathBuf) -> Self {
+    /// Looks at the log of a database that is open.
+    pub(super) fn new(log: &Path) -> Self {
+        let log =
+            File::open(log).inspect_err(|error| tracing::warn!(%error, "the log is not to be seen")).ok();
         Self { log, changes: AtomicU64::default(), last: Mutex::default() }
     }
 
     fn written(&self) -> Written {
-        let log = std::fs::metadata(&self.log).ok()?;
+        let log = self.log.as_ref()?.metadata().ok()?;
         Some((log.modified().ok()?, log.len()))
     }
 
@@ -48,7 +53,10 @@ impl Admission {
     pub(crate) fn remembers(&self, hash: &TokenHash) -> bool {
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         last.as_ref().is_some_and(|known| {
-            known.at.elapsed() < MOMENT && bool::from(known.hash.ct_eq(hash)) && known.log == self.written()
+            known.at.elapsed() < MOMENT
+                && bool::from(known.hash.ct_eq(hash))
+                && known.log.is_some()
+                && known.log == self.written()
         })
     }
 
@@ -62,6 +70,21 @@ impl Admission {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if self.changes.load(Ordering::Acquire) == before.changes {
             *last = Some(LetIn { hash, at: Instant::now(), log: before.log });
+        }
+    }
+
+    /// The service itself writes, in a transaction that keeps everybody else from it: what is known stays known. Whether
+    /// anything was.
+    pub(super) fn begin_writing(&self) -> bool {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        last.as_ref().is_some_and(|known| known.log == self.written())
+    }
+
+    /// The transaction is over. `known` is what [`Self::begin_writing`] said.
+    pub(super) fn end_writing(&self, known: bool) {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if known && let Some(known) = last.as_mut() {
+            known.log = self.written();
         }
     }
 
@@ -88,7 +111,8 @@ mod tests {
     fn remembers_until_the_tokens_change() {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("log");
-        let admission = Admission::new(log.clone());
+        std::fs::write(&log, "").unwrap();
+        let admission = Admission::new(&log);
         let (ours, other) = ([1; 32], [2; 32]);
         assert!(!admission.remembers(&ours));
         admission.let_in(ours, admission.before());

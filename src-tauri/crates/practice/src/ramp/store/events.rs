@@ -1,7 +1,7 @@
 //! What happened in Ramp, numbered, in plain words.
 
 use onramp_ramp::{Event, Rule};
-use rusqlite::{Connection, Row, named_params, params};
+use rusqlite::{Connection, Row, params};
 
 use crate::control::PracticeEvent;
 
@@ -23,16 +23,9 @@ pub(in crate::ramp) fn insert(data: &Connection, told: &NewEvent) -> rusqlite::R
     let NewEvent { event, user_id, user_name } = told;
     data.prepare_cached(
         "INSERT INTO event (time, rule, kind, user_id, user_name, sentence)
-         VALUES (:time, :rule, :kind, :user_id, :user_name, :sentence)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
-    .execute(named_params! {
-        ":time": super::now(),
-        ":rule": event.rule.0,
-        ":kind": event.kind,
-        ":user_id": user_id,
-        ":user_name": user_name,
-        ":sentence": event.sentence,
-    })?;
+    .execute(params![super::now(), event.rule.0, event.kind, user_id, user_name, event.sentence])?;
     let number = data.last_insert_rowid();
     if number % 1000 == 0 {
         data.execute("DELETE FROM event WHERE number <= ?1", [number - KEPT])?;

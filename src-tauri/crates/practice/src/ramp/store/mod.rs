@@ -3,6 +3,7 @@
 mod accounts;
 mod admission;
 pub(crate) mod events;
+mod log;
 mod places;
 mod readers;
 mod settings;
@@ -17,11 +18,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
+use tokio::runtime::Handle;
 
 pub(super) use accounts::{
     Account, Text, all_managed, by_email, by_external_id, by_id, by_user_name, count_managed, erase,
-    has_reports, page, record_invite, role_of, save, text_by_user_name, unmanaged_by_email,
+    has_reports, holder_of, page, record_invite, role_of, save, text_by_user_name, unmanaged_by_email,
 };
 pub(super) use places::{Place, find_or_create, known_as};
 pub(crate) use writer::Writing;
@@ -39,6 +42,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("manager_as_sent.sql"),
     include_str!("whole_resources.sql"),
     include_str!("tokens_and_events.sql"),
+    include_str!("invite_by_row.sql"),
 ];
 
 /// The data: one connection that writes, some that read. Window and command line may open it at the same time.
@@ -50,7 +54,7 @@ pub(crate) struct Store {
     /// For reads that go through many rows. Apart, so that no look-up waits for one.
     scans: Arc<Readers>,
     /// The token that was let in last.
-    pub(crate) admission: Admission,
+    pub(crate) admission: Arc<Admission>,
 }
 
 impl Store {
@@ -61,19 +65,26 @@ impl Store {
                 .map_err(|source| PracticeError::DataFolder { folder: folder.clone(), source })?;
             let file = folder.join(FILE);
             let mut connection = connect(&file)?;
+            // Most of what is written are single rows: small pages make a small log. Counts for a new file alone.
+            connection.pragma_update(None, "page_size", PAGE_BYTES)?;
             // With WAL this outlives a killed process: a commit is in the system's hands before it is acknowledged.
             connection.pragma_update(None, "journal_mode", "WAL")?;
             connection.pragma_update(None, "synchronous", "NORMAL")?;
-            connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES)?;
             connection.pragma_update(None, "foreign_keys", "ON")?;
             migrate(&mut connection)?;
             let cores = std::thread::available_parallelism().map_or(2, NonZero::get).clamp(2, 8);
             let quick = Readers::open(cores, || reader(&file))?;
             let scans = Arc::new(Readers::open(cores.min(4), || reader(&file))?);
-            let admission = Admission::new(folder.join(format!("{FILE}-wal")));
-            Ok(Arc::new(Self { writer: Writer::start(connection)?, quick, scans, admission }))
+            let admission = Arc::new(Admission::new(&folder.join(format!("{FILE}-wal"))));
+            let writer = Writer::start(connection, Arc::clone(&admission))?;
+            Ok(Arc::new(Self { writer, quick, scans, admission }))
         })
         .await
+    }
+
+    /// Where tasks run on the thread that writes: a server there hands its writes over without a change of thread.
+    pub(crate) fn tasks(&self) -> &Handle {
+        self.writer.tasks()
     }
 
     /// Reads a consistent state, off the async threads: for whatever may go through many rows.
@@ -149,8 +160,9 @@ fn connect(file: &Path) -> rusqlite::Result<Connection> {
     #[expect(clippy::disallowed_methods, reason = "this is where practice opens its database")]
     let connection = Connection::open(file)?;
     connection.busy_timeout(Duration::from_secs(5))?;
+    // A plan that looked at a bound value is made anew for the next one, which takes longer than the query.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
-    connection.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
@@ -161,14 +173,11 @@ fn reader(file: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-/// After how many pages the log is brought into the file, which waits for the disk: 32 MiB.
-const WAL_PAGES: i64 = 8 * 1024;
+/// The size of a page in the file. One holds an account.
+const PAGE_BYTES: i64 = 1024;
 
 /// Page cache of each connection.
 const CACHE_KIB: i64 = 16 * 1024;
-
-/// How much of the file is read through the system's page cache without a copy.
-const MAPPED_BYTES: i64 = 256 * 1024 * 1024;
 
 /// How many prepared statements a connection keeps.
 const STATEMENTS: usize = 64;

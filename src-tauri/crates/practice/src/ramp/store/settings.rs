@@ -8,6 +8,20 @@ use crate::control::{PracticeSettings, PracticeSyncOptions};
 use crate::error::PracticeError;
 
 impl Store {
+    /// The settings and, of the sync options, whether roles are synced: all that a write of a user asks for, at once.
+    pub(crate) fn settings_and_role_sync(data: &Connection) -> rusqlite::Result<(Settings, bool)> {
+        let mut query = data.prepare_cached(
+            "SELECT max(value) FILTER (WHERE name = 'default_location'),
+                 max(value) FILTER (WHERE name = 'default_department'),
+                 count(*) FILTER (WHERE name = 'role_sync')
+             FROM setting",
+        )?;
+        query.query_row([], |row| {
+            let settings = Settings { default_location: row.get(0)?, default_department: row.get(1)? };
+            Ok((settings, row.get(2)?))
+        })
+    }
+
     pub(crate) fn settings(data: &Connection) -> Result<PracticeSettings, PracticeError> {
         Ok(PracticeSettings {
             default_location: setting(data, "default_location")?,
@@ -44,12 +58,6 @@ impl Store {
 
     pub(crate) fn remember_port(data: &Connection, port: u16) -> Result<(), PracticeError> {
         set_setting(data, "port", Some(&port.to_string()))
-    }
-}
-
-impl From<PracticeSettings> for Settings {
-    fn from(settings: PracticeSettings) -> Self {
-        Self { default_location: settings.default_location, default_department: settings.default_department }
     }
 }
 

@@ -96,7 +96,7 @@ fn view(data: &Connection, account: Account) -> Result<PracticeAccount, Practice
         .transpose()
     };
     let sender: Option<Option<String>> = data
-        .query_row("SELECT sender_id FROM invite WHERE account_id = ?1", [&account.id], |row| row.get(0))
+        .query_row("SELECT sender_id FROM invite WHERE account = ?1", [account.seq], |row| row.get(0))
         .optional()?;
     let requested = account.document.email.clone();
     let (email, pending_email) = match waits::in_force(data, &account.id)? {

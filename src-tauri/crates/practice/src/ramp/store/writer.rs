@@ -4,6 +4,10 @@
 //! job inside its own savepoint, commits, and only then answers all of them: nothing is acknowledged that is not
 //! committed. A job that is refused, fails or panics is undone alone. With WAL and `synchronous=NORMAL` a commit
 //! outlives the process that made it, whatever kills it.
+//!
+//! The thread runs tasks besides. A server whose connections live on it hands its writes over without waking another
+//! thread, which would take as long as the write: what the connections put into the queue, one after the other, is the
+//! next transaction.
 
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -12,9 +16,12 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use tokio::runtime::{self, Handle};
 use tokio::sync::{mpsc, oneshot};
 
+use super::admission::Admission;
 use super::events::{self, NewEvent};
+use super::log::Log;
 use crate::error::PracticeError;
 
 /// How many jobs may wait. Who comes later waits for a place.
@@ -49,17 +56,30 @@ impl<'t> Deref for Writing<'t> {
 pub(super) struct Writer {
     jobs: Option<mpsc::Sender<Box<dyn Job>>>,
     thread: Option<JoinHandle<()>>,
+    tasks: Handle,
 }
 
 impl Writer {
     /// Starts the thread.
-    pub(super) fn start(connection: Connection) -> Result<Self, PracticeError> {
+    pub(super) fn start(
+        mut connection: Connection,
+        admission: Arc<Admission>,
+    ) -> Result<Self, PracticeError> {
         let (jobs, waiting) = mpsc::channel(QUEUE);
+        let log = Log::watch(&mut connection)?;
+        let runtime =
+            runtime::Builder::new_current_thread().enable_all().build().map_err(PracticeError::Thread)?;
+        let tasks = runtime.handle().clone();
         let thread = std::thread::Builder::new()
-            .name("practice-writer".to_owned())
-            .spawn(move || run(connection, waiting))
+            .name("practice".to_owned())
+            .spawn(move || runtime.block_on(run(Writes { connection, log, admission }, waiting)))
             .map_err(PracticeError::Thread)?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), tasks })
+    }
+
+    /// Where tasks run on the writing thread. They end with it.
+    pub(super) fn tasks(&self) -> &Handle {
+        &self.tasks
     }
 
     /// Runs `work` in the next transaction and waits until that is committed.
@@ -150,10 +170,31 @@ where
     }
 }
 
-fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
+/// What the thread writes with.
+struct Writes {
+    connection: Connection,
+    log: Log,
+    admission: Arc<Admission>,
+}
+
+async fn run(mut writes: Writes, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
     let mut batch = Vec::with_capacity(BATCH);
-    while waiting.blocking_recv_many(&mut batch, BATCH) > 0 {
-        match commit(&mut connection, &mut batch) {
+    loop {
+        let next = waiting.recv_many(&mut batch, BATCH);
+        let taken = match writes.log.patience() {
+            None => next.await,
+            Some(patience) => match tokio::time::timeout(patience, next).await {
+                Ok(taken) => taken,
+                Err(_) => {
+                    writes.log.bring_in(&writes.connection);
+                    continue;
+                }
+            },
+        };
+        if taken == 0 {
+            return;
+        }
+        match writes.commit(&mut batch) {
             Ok(()) => batch.drain(..).for_each(Job::acknowledge),
             Err(error) => {
                 tracing::error!(%error, jobs = batch.len(), "the practice data was not written");
@@ -161,12 +202,43 @@ fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
                 batch.drain(..).for_each(|job| job.fail(PracticeError::NotWritten(Arc::clone(&error))));
             }
         }
+        if writes.log.is_full() {
+            writes.log.bring_in(&writes.connection);
+        }
     }
 }
 
-/// All jobs in one transaction. An error means that none of them is stored.
-fn commit(connection: &mut Connection, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<()> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+impl Writes {
+    fn commit(&mut self, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<()> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // From here on nobody else writes.
+        let ours = self.admission.begin_writing();
+        let alone = commit(transaction, batch)?;
+        self.admission.end_writing(ours && alone);
+        Ok(())
+    }
+}
+
+/// All jobs in one transaction, and whether it kept everybody else from writing until its end. An error means that none
+/// of them is stored.
+fn commit(transaction: Transaction<'_>, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<bool> {
+    if let [only] = batch {
+        // Undone with its transaction: a savepoint would keep a copy of every page.
+        let refusals = match only.run(&transaction) {
+            Verdict::Keep => {
+                transaction.commit()?;
+                return Ok(true);
+            }
+            Verdict::Undo(refusals) => refusals,
+        };
+        transaction.prepare_cached("ROLLBACK")?.execute([])?;
+        if !refusals.is_empty() {
+            transaction.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+            refusals.iter().try_for_each(|event| events::insert(&transaction, event))?;
+            transaction.commit()?;
+        }
+        return Ok(false);
+    }
     for job in batch {
         transaction.prepare_cached("SAVEPOINT job")?.execute([])?;
         if let Verdict::Undo(refusals) = job.run(&transaction) {
@@ -178,5 +250,6 @@ fn commit(connection: &mut Connection, batch: &mut [Box<dyn Job>]) -> rusqlite::
         }
         transaction.prepare_cached("RELEASE job")?.execute([])?;
     }
-    transaction.commit()
+    transaction.commit()?;
+    Ok(true)
 }
