@@ -1,5 +1,6 @@
 //! A lean source of load: prebuilt bytes over kept connections, one thread over all of them, and of each answer only what
-//! has to be read. On a small computer that the service shares, what the source takes the service lacks.
+//! has to be read. On a small computer that the service shares, what the source takes the service lacks. For the same
+//! reason one connection alone is simply waited on.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::SocketAddr;
@@ -69,12 +70,15 @@ pub fn run(
     until: Until,
     requests: &mut impl Requests,
 ) -> Result<Rate> {
+    if connections == 1 {
+        return run_alone(address, first, until, requests);
+    }
     let mut poll = Poll::new().map_err(io("the load"))?;
     let mut events = Events::with_capacity(connections.max(16) * 2);
     let mut next = first;
-    let mut lines: Vec<Line> = Vec::with_capacity(connections);
+    let mut lines = Vec::with_capacity(connections);
     for index in 0..connections {
-        let mut line = Line::open(address, Token(index), &poll)?;
+        let mut line = Line::new(connect(address, Token(index), &poll)?);
         line.take(&mut next, until, first, requests);
         lines.push(line);
     }
@@ -93,7 +97,10 @@ pub fn run(
         }
         for event in &events {
             let Some(line) = lines.get_mut(event.token().0) else { continue };
-            while line.exchange(address, &poll, requests)? {
+            while let Some(kept) = line.exchange(requests)? {
+                if !kept {
+                    line.stream = connect(address, event.token(), &poll)?;
+                }
                 answered += 1;
                 if matches!(until, Until::Count(count) if answered == count) {
                     return Ok(Rate { answered, time: begin.elapsed() });
@@ -104,10 +111,46 @@ pub fn run(
     }
 }
 
+/// As [`run`], over one connection.
+fn run_alone(
+    address: SocketAddr,
+    first: u64,
+    until: Until,
+    requests: &mut impl Requests,
+) -> Result<Rate> {
+    let open = || -> Result<std::net::TcpStream> {
+        let stream = std::net::TcpStream::connect(address).map_err(io("a connection"))?;
+        stream.set_nodelay(true).map_err(io("a connection"))?;
+        stream.set_read_timeout(Some(STUCK)).map_err(io("a connection"))?;
+        Ok(stream)
+    };
+    let mut line = Line::new(open()?);
+    let mut next = first;
+    let mut answered = 0;
+    let begin = Instant::now();
+    loop {
+        line.take(&mut next, until, first, requests);
+        let Some(kept) = line.exchange(requests)? else {
+            let seen = format!("{answered} came before");
+            return Err(Failure::TimedOut { what: "an answer".to_owned(), limit: STUCK, seen });
+        };
+        answered += 1;
+        let enough = match until {
+            Until::Time(limit) => begin.elapsed() >= limit,
+            Until::Count(count) => answered == count,
+        };
+        if enough {
+            return Ok(Rate { answered, time: begin.elapsed() });
+        }
+        if !kept {
+            line.stream = open()?;
+        }
+    }
+}
+
 /// One connection with its request under way.
-struct Line {
-    token: Token,
-    stream: TcpStream,
+struct Line<S> {
+    stream: S,
     /// The number of the request under way.
     number: u64,
     out: Vec<u8>,
@@ -117,11 +160,10 @@ struct Line {
     is_done: bool,
 }
 
-impl Line {
-    fn open(address: SocketAddr, token: Token, poll: &Poll) -> Result<Line> {
-        let stream = connect(address, token, poll)?;
+impl<S: Read + Write> Line<S> {
+    fn new(stream: S) -> Self {
         let (out, answer) = (Vec::with_capacity(2048), Vec::with_capacity(16 * 1024));
-        Ok(Line { token, stream, number: 0, out, sent: 0, answer, is_done: false })
+        Self { stream, number: 0, out, sent: 0, answer, is_done: false }
     }
 
     /// Makes the next request the one under way, where there is one left.
@@ -137,15 +179,15 @@ impl Line {
         }
     }
 
-    /// Goes on as far as it can without waiting. `true` when the answer is whole.
-    fn exchange(&mut self, address: SocketAddr, poll: &Poll, requests: &mut impl Requests) -> Result<bool> {
+    /// Goes on as far as the stream lets it. When the answer is whole: whether the connection may be used again.
+    fn exchange(&mut self, requests: &mut impl Requests) -> Result<Option<bool>> {
         if self.is_done {
-            return Ok(false);
+            return Ok(None);
         }
         while self.sent < self.out.len() {
             match self.stream.write(&self.out[self.sent..]) {
                 Ok(count) => self.sent += count,
-                Err(error) if is_not_yet(&error) => return Ok(false),
+                Err(error) if is_not_yet(&error) => return Ok(None),
                 Err(error) => return Err(io("a request")(error)),
             }
         }
@@ -157,7 +199,7 @@ impl Line {
                     self.answer.extend_from_slice(&chunk[..count]);
                     false
                 }
-                Err(error) if is_not_yet(&error) => return Ok(false),
+                Err(error) if is_not_yet(&error) => return Ok(None),
                 Err(error) => return Err(io("an answer")(error)),
             };
             let Some(head) = Head::read(&self.answer)? else {
@@ -178,10 +220,7 @@ impl Line {
                 continue;
             }
             self.judge(&head, end, requests)?;
-            if !head.is_kept {
-                self.stream = connect(address, self.token, poll)?;
-            }
-            return Ok(true);
+            return Ok(Some(head.is_kept));
         }
     }
 

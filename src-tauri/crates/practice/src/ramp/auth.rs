@@ -26,8 +26,7 @@ pub(super) async fn admit(state: &RampState, headers: &HeaderMap) -> Result<(), 
     }
     let before = admission.before();
     let today = jiff::Timestamp::now().strftime("%F").to_string();
-    let Some(token) = state.store.read_now(|data| Ok::<_, Refusal>(tokens::valid(data, &hash, &today)?))?
-    else {
+    let Some(token) = state.store.look_up(|data| tokens::valid(data, &hash, &today))? else {
         return Err(Refusal::Unauthorized { token_sent: true });
     };
     if !token.seen_today {

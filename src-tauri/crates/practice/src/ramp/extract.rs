@@ -1,6 +1,6 @@
 //! What a handler takes from a request, refused as SCIM where it does not fit.
 
-use axum::extract::{FromRequest, FromRequestParts, Path, Query as QueryString, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use onramp_scim::query::Query;
 use onramp_scim::{ScimError, ScimType};
@@ -41,11 +41,9 @@ impl Parameters {
 impl<S: Send + Sync> FromRequestParts<S> for Parameters {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        match QueryString::from_request_parts(parts, state).await {
-            Ok(QueryString(pairs)) => Ok(Self(pairs)),
-            Err(_) => Err(ScimError::bad_request(ScimType::InvalidValue, "The query cannot be read.").into()),
-        }
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let query = parts.uri.query().unwrap_or_default();
+        Ok(Self(form_urlencoded::parse(query.as_bytes()).into_owned().collect()))
     }
 }
 

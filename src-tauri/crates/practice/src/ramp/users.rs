@@ -55,7 +55,7 @@ impl Kind for Users {
         if !asks_for_all || query.sort.is_some() {
             return Ok(None);
         }
-        let found = state.store.read_now(|data| Ok::<_, Refusal>(store::text_by_user_name(data, name)?))?;
+        let found = state.store.look_up(|data| store::text_by_user_name(data, name))?;
         Ok(match found {
             Text::Linked => None,
             Text::Nobody => Some(lists::page_of(Vec::new(), 0, query, Self::definition(state))),

@@ -109,6 +109,11 @@ impl Store {
         read_with(&self.quick, work)
     }
 
+    /// As [`Self::read_now`], for one statement alone: it needs no transaction around it.
+    pub(crate) fn look_up<T>(&self, work: impl FnOnce(&Connection) -> T) -> T {
+        self.quick.look_up(work)
+    }
+
     /// Writes all of it or, where `work` fails, nothing but the refusals it told. It is committed when this returns.
     pub(crate) async fn write<T, E>(
         &self,

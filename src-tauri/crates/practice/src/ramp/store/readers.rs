@@ -35,6 +35,11 @@ impl Readers {
         work(reading.0)
     }
 
+    /// For work that is one look-up: its statement is a consistent state of its own.
+    pub(super) fn look_up<T>(&self, work: impl FnOnce(&Connection) -> T) -> T {
+        work(&self.free())
+    }
+
     fn free(&self) -> MutexGuard<'_, Connection> {
         let first = self.next.fetch_add(1, Ordering::Relaxed) % self.connections.len();
         let (later, sooner) = self.connections.split_at(first);
