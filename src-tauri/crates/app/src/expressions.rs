@@ -121,6 +121,13 @@ fn json(value: Value) -> Json {
         Value::Text(text) | Value::Number(text) => Json::String(text),
         Value::Bool(flag) => Json::Bool(flag),
         Value::List(values) => values.into_iter().map(Json::String).collect(),
+        Value::Complex(values) => values
+            .into_iter()
+            .map(|members| {
+                members.into_iter().map(|(name, value)| (name, json(value))).collect::<Map<_, _>>()
+            })
+            .map(Json::Object)
+            .collect(),
     }
 }
 

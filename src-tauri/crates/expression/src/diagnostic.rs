@@ -152,6 +152,10 @@ codes! {
     NotComparable { /** The operator. */ operator: Operator } = "not-comparable", Evaluate, Error;
     /// A culture name that is none.
     BadCulture { /** As given. */ culture: String } = "bad-culture", Evaluate, Error;
+    /// More work than one evaluation may take ([`MAX_WORK`](crate::MAX_WORK)).
+    TooMuchWork = "too-much-work", Evaluate, Error;
+    /// A value that grew beyond what is kept ([`MAX_BYTES`](crate::MAX_BYTES)).
+    TooLarge = "too-large", Evaluate, Error;
 }
 
 impl Diagnostic {

@@ -1,11 +1,15 @@
 //! From an expression and a person's attributes to a value.
 
 use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
+use fastrand::Rng;
+
 use crate::check::signatures;
+use crate::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::functions::{Function, function};
 use crate::number::Number;
@@ -31,7 +35,13 @@ impl<S: BuildHasher> Attributes for HashMap<String, Value, S> {
     }
 }
 
-/// Evaluates an expression once; for many people, [`compile`](Program::compile) it first.
+/// The longest text or list that a function may give, in bytes.
+pub const MAX_BYTES: usize = 1 << 20;
+
+/// The work one evaluation may take: a unit is a function called, sixteen bytes read, or a step of a regular expression.
+pub const MAX_WORK: u64 = 5_000_000;
+
+/// Evaluates an expression once, without a [`Context`]; for many people, [`compile`](Program::compile) it first.
 ///
 /// # Errors
 /// All errors of [`check`](crate::check()), or the one met while evaluating.
@@ -61,12 +71,26 @@ impl Program {
         if errors.is_empty() { Ok(Self { root: node(&parsed)? }) } else { Err(errors) }
     }
 
-    /// The value for one person.
+    /// The value for one person, without a [`Context`]: nothing that asks for the time, the domain or the target has one.
     ///
     /// # Errors
     /// A finding of [`Phase::Evaluate`](crate::Phase::Evaluate).
     pub fn evaluate(&self, attributes: &dyn Attributes) -> Result<Value, Diagnostic> {
-        match self.root.value(attributes) {
+        self.evaluate_in(attributes, &Context::default())
+    }
+
+    /// The value for one person in a context. It ends within [`MAX_WORK`] and [`MAX_BYTES`].
+    ///
+    /// # Errors
+    /// A finding of [`Phase::Evaluate`](crate::Phase::Evaluate).
+    pub fn evaluate_in(&self, attributes: &dyn Attributes, context: &Context) -> Result<Value, Diagnostic> {
+        let run = Run {
+            attributes,
+            context,
+            random: RefCell::new(Rng::with_seed(context.seed)),
+            work: Cell::new(0),
+        };
+        match self.root.value(&run) {
             Ok(value) => Ok(value.into_owned()),
             Err(Stop::Drop) => Ok(Value::Dropped),
             Err(Stop::Error(diagnostic)) => Err(*diagnostic),
@@ -80,6 +104,23 @@ pub(crate) enum Stop {
     /// The target attribute leaves the flow, wherever in the expression that was decided.
     Drop,
     Error(Box<Diagnostic>),
+}
+
+/// One evaluation under way.
+struct Run<'v> {
+    attributes: &'v dyn Attributes,
+    context: &'v Context,
+    random: RefCell<Rng>,
+    work: Cell<u64>,
+}
+
+impl Run<'_> {
+    /// Takes some of the work that is left.
+    fn spend(&self, work: u64) -> Result<(), Code> {
+        let spent = self.work.get().saturating_add(work);
+        self.work.set(spent);
+        if spent > MAX_WORK { Err(Code::TooMuchWork) } else { Ok(()) }
+    }
 }
 
 /// A node ready to be evaluated.
@@ -139,18 +180,21 @@ fn slot(expr: &Expr) -> Result<Slot, Diagnostic> {
 }
 
 impl Node {
-    fn value<'v>(&'v self, attributes: &'v dyn Attributes) -> Result<Cow<'v, Value>, Stop> {
+    fn value<'v>(&'v self, run: &'v Run<'v>) -> Result<Cow<'v, Value>, Stop> {
         match self {
             Self::Constant(value) => Ok(Cow::Borrowed(value)),
-            Self::Attribute(name) => Ok(match attributes.get(name) {
+            Self::Attribute(name) => Ok(match run.attributes.get(name) {
                 Some(value) if value != &Value::Dropped => Cow::Borrowed(value),
                 _ => Cow::Owned(Value::Null),
             }),
             Self::Call { function, args, span } => {
-                (function.run)(&Args { slots: args, attributes, span: *span }).map(Cow::Owned)
+                let args = Args { slots: args, run, span: *span };
+                let value = (function.run)(&args)?;
+                args.bounded(value.bytes())?;
+                Ok(Cow::Owned(value))
             }
             Self::Compare { left, operator, right, span } => {
-                let args = Args { slots: &[], attributes, span: *span };
+                let args = Args { slots: &[], run, span: *span };
                 let (left, right) = (args.of(left)?, args.of(right)?);
                 args.compare(&left, *operator, &right).map(|holds| Cow::Owned(Value::Bool(holds)))
             }
@@ -162,7 +206,7 @@ impl Node {
 /// slot, or nested calls would multiply the work at every level.
 pub(crate) struct Args<'v> {
     slots: &'v [Slot],
-    attributes: &'v dyn Attributes,
+    run: &'v Run<'v>,
     span: Span,
 }
 
@@ -226,8 +270,36 @@ impl<'v> Args<'v> {
         Stop::Error(Box::new(Diagnostic::new(code, span)))
     }
 
+    /// An error about the whole call.
+    pub(crate) fn fail(&self, code: Code) -> Stop {
+        Stop::Error(Box::new(Diagnostic::new(code, self.span)))
+    }
+
+    /// What may be asked of the world.
+    pub(crate) fn context(&self) -> &'v Context {
+        self.run.context
+    }
+
+    /// Draws from the random source of this evaluation.
+    pub(crate) fn random<T>(&self, draw: impl FnOnce(&mut Rng) -> T) -> T {
+        draw(&mut self.run.random.borrow_mut())
+    }
+
+    /// Takes some of the evaluation's work.
+    pub(crate) fn spend(&self, work: u64) -> Result<(), Stop> {
+        self.run.spend(work).map_err(|code| self.fail(code))
+    }
+
+    /// Refuses a result beyond [`MAX_BYTES`].
+    pub(crate) fn bounded(&self, bytes: usize) -> Result<(), Stop> {
+        if bytes > MAX_BYTES { Err(self.fail(Code::TooLarge)) } else { Ok(()) }
+    }
+
     fn of(&self, slot: &'v Slot) -> Result<Cow<'v, Value>, Stop> {
-        slot.node.as_ref().map_or(Ok(Cow::Owned(Value::Null)), |node| node.value(self.attributes))
+        let Some(node) = &slot.node else { return Ok(Cow::Owned(Value::Null)) };
+        let value = node.value(self.run)?;
+        self.spend(1 + value.bytes() as u64 / 16)?;
+        Ok(value)
     }
 
     /// Text compares case-sensitively and null as empty text; numbers compare as numbers, whether quoted or not.
@@ -258,6 +330,7 @@ fn single(value: &Value) -> Result<Option<&str>, Code> {
             [only] => Ok(Some(only)),
             several => Err(Code::SeveralValues { count: several.len() }),
         },
+        Value::Complex(values) => Err(Code::SeveralValues { count: values.len() }),
         value => Ok(value.text()),
     }
 }

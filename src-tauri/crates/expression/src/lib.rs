@@ -13,10 +13,12 @@
 //!
 //! The road of a text: [`parse`] always gives a tree ([`Expr`]) and the [`Diagnostic`]s of its spelling; [`check`] adds those
 //! of its meaning (functions, argument counts, nesting); [`Program::compile`] refuses what has an error and gives
-//! something that can be evaluated for many people without parsing again.
+//! something that can be evaluated for many people without parsing again. What it may ask besides attributes (the time, what
+//! is random, what is taken in the target) is a [`Context`].
 
 mod casing;
 mod check;
+mod context;
 mod diagnostic;
 mod evaluate;
 mod functions;
@@ -29,10 +31,13 @@ mod syntax;
 mod value;
 
 pub use check::check;
+pub use context::Context;
 pub use diagnostic::{Code, Diagnostic, Phase, Severity};
-pub use evaluate::{Attributes, Program, evaluate};
-pub use functions::{Arity, Example, Family, Function, Kind, Page, Parameter, Repeat, function, functions};
+pub use evaluate::{Attributes, MAX_BYTES, MAX_WORK, Program, evaluate};
+pub use functions::{
+    Arity, Example, Family, Function, Kind, Page, Parameter, Repeat, Returns, function, functions,
+};
 pub use parser::{MAX_CHARACTERS, MAX_DEPTH, Parsed, Source, parse};
 pub use print::{print, quote};
 pub use syntax::{Arg, Call, Comparison, Expr, Operator, Span, attributes_used};
-pub use value::Value;
+pub use value::{Members, Value};

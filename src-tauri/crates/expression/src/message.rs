@@ -102,6 +102,10 @@ pub(crate) fn message(diagnostic: &Diagnostic) -> String {
             format!("“{}” compares numbers, but one of the two values is not a number.", operator.as_str())
         }
         Code::BadCulture { culture } => format!("“{culture}” is not a culture; one is written like en-US."),
+        Code::TooMuchWork => "The expression takes too much work for this person: it was stopped.".to_owned(),
+        Code::TooLarge => {
+            "The value grows beyond a million characters: the expression was stopped.".to_owned()
+        }
     }
 }
 

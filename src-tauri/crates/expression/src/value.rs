@@ -14,12 +14,17 @@ pub enum Value {
     Number(String),
     /// The values of a multi-valued attribute, in order.
     List(Vec<String>),
+    /// The values of a complex attribute with their sub-attributes in order, as `AppRoleAssignmentsComplex` gives them.
+    Complex(Vec<Members>),
     /// The target attribute is left out of the operation (`IgnoreFlowIfNullOrEmpty`): not the same as sending null.
     Dropped,
 }
 
+/// The sub-attributes of one complex value, in the order in which they are sent.
+pub type Members = Vec<(String, Value)>;
+
 impl Value {
-    /// The single text that would flow: `None` for [`Null`](Self::Null), [`Dropped`](Self::Dropped) and lists.
+    /// The single text that would flow: `None` for [`Null`](Self::Null), [`Dropped`](Self::Dropped) and several values.
     #[must_use]
     pub fn as_text(&self) -> Option<String> {
         self.text().map(str::to_owned)
@@ -32,7 +37,7 @@ impl Value {
             Self::Text(text) | Self::Number(text) => Some(text),
             Self::Bool(true) => Some("True"),
             Self::Bool(false) => Some("False"),
-            Self::Null | Self::List(_) | Self::Dropped => None,
+            Self::Null | Self::List(_) | Self::Complex(_) | Self::Dropped => None,
         }
     }
 
@@ -42,7 +47,20 @@ impl Value {
         match self {
             Self::Null | Self::Dropped => true,
             Self::List(values) => values.is_empty(),
+            Self::Complex(values) => values.is_empty(),
             Self::Text(_) | Self::Bool(_) | Self::Number(_) => false,
+        }
+    }
+
+    /// How much text it holds, roughly: what the limits of an evaluation count.
+    pub(crate) fn bytes(&self) -> usize {
+        match self {
+            Self::Text(text) | Self::Number(text) => text.len(),
+            Self::List(values) => values.iter().map(|value| value.len() + 1).sum(),
+            Self::Complex(values) => {
+                values.iter().flatten().map(|(name, value)| name.len() + value.bytes() + 1).sum()
+            }
+            Self::Null | Self::Bool(_) | Self::Dropped => 1,
         }
     }
 

@@ -1,6 +1,6 @@
 //! One user through the table: from source values to what is sent.
 
-use onramp_expression::{Attributes, Diagnostic as ExpressionError, Value};
+use onramp_expression::{Attributes, Diagnostic as ExpressionError, Members, Value};
 use onramp_scim::path::{self, AttributePath};
 use serde_json::{Map, Value as Json};
 
@@ -120,10 +120,17 @@ fn outcome(row: &AttributeMapping, source: &Value, user: &dyn Attributes) -> Row
     }
 }
 
+/// One complex value: an object of its sub-attributes.
+fn complex(members: &Members) -> Json {
+    let member = |(name, value): &(String, Value)| (name.clone(), typed(value, TargetType::Boolean));
+    Json::Object(members.iter().map(member).collect())
+}
+
 fn typed(value: &Value, kind: TargetType) -> Json {
     match (value, kind) {
         (Value::Bool(flag), TargetType::Boolean) => Json::Bool(*flag),
         (Value::List(values), _) => values.iter().cloned().map(Json::String).collect(),
+        (Value::Complex(values), _) => values.iter().map(complex).collect(),
         (value, TargetType::Boolean) => match value.text() {
             Some(text) if text.eq_ignore_ascii_case("true") => Json::Bool(true),
             Some(text) if text.eq_ignore_ascii_case("false") => Json::Bool(false),

@@ -1,6 +1,6 @@
 //! Numbers and truth values.
 
-use super::{Family, Function, Kind, Page, Parameter, example, required};
+use super::{Family, Function, Kind, Page, Parameter, Returns, example, required};
 use crate::value::Value;
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -14,6 +14,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             required("value2", Kind::Number, "a whole number"),
         ],
         repeat: None,
+        returns: Returns::Number,
         page: Page::Reference,
         caution: "",
         examples: &[
@@ -32,6 +33,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             ..required("Expression", Kind::Condition, "a number or a comparison")
         }],
         repeat: None,
+        returns: Returns::Boolean,
         page: Page::Reference,
         caution: "",
         examples: &[
@@ -50,6 +52,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             ..required("value", Kind::Value, "a number or truth value")
         }],
         repeat: None,
+        returns: Returns::Text,
         page: Page::Reference,
         caution: "",
         examples: &[example("CStr(IsNull([x]))", &[], "True")],

@@ -1,6 +1,6 @@
 //! Whether a value flows at all.
 
-use super::{Family, Function, Kind, Page, Parameter, example, no_value, required};
+use super::{Family, Function, Kind, Page, Parameter, Returns, example, no_value, required};
 use crate::evaluate::{Args, Stop};
 use crate::value::Value;
 
@@ -10,6 +10,7 @@ pub(super) const FUNCTIONS: &[Function] = &[Function {
     summary: "Leaves the target attribute as it is when the value is null or empty text; otherwise gives the value.",
     parameters: &[Parameter { key: "source", ..required("expression", Kind::Value, "the value") }],
     repeat: None,
+    returns: Returns::Chosen,
     page: Page::Reference,
     caution: "Not as the condition of IIF: put it around the IIF.",
     examples: &[

@@ -1,7 +1,7 @@
 //! Upper and lower case.
 
 use super::text::map_text;
-use super::{Family, Function, Kind, Page, Parameter, example, optional, required};
+use super::{Family, Function, Kind, Page, Parameter, Returns, example, optional, required};
 use crate::casing::Culture;
 use crate::diagnostic::Code;
 use crate::evaluate::{Args, Stop};
@@ -18,6 +18,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         summary: "Turns all letters into lower case, by the rules of a culture where one is named.",
         parameters: PARAMETERS,
         repeat: None,
+        returns: Returns::Text,
         page: Page::Reference,
         caution: "",
         examples: &[
@@ -36,6 +37,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         summary: "Turns all letters into upper case, by the rules of a culture where one is named.",
         parameters: PARAMETERS,
         repeat: None,
+        returns: Returns::Text,
         page: Page::Reference,
         caution: "",
         examples: &[example("ToUpper([country])", &[("country", "us")], "US")],

@@ -1,6 +1,8 @@
 //! Choosing between values.
 
-use super::{Family, Function, Kind, Page, Parameter, Repeat, example, inner_function, optional, required};
+use super::{
+    Family, Function, Kind, Page, Parameter, Repeat, Returns, example, inner_function, optional, required,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Args, Stop};
 use crate::syntax::{Arg, Call, Expr};
@@ -19,6 +21,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             required("value", Kind::Value, "what to give for this key"),
         ],
         repeat: Some(Repeat { parameters: 2, at_least: 1 }),
+        returns: Returns::Chosen,
         page: Page::Reference,
         caution: "The default slot must be there even when it is empty. Not for reference attributes such as manager.",
         examples: &[
@@ -47,6 +50,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             required("valueIfFalse", Kind::Value, "what to give when it does not"),
         ],
         repeat: None,
+        returns: Returns::Chosen,
         page: Page::Reference,
         caution: "There is no AND and no OR: nest one IIF in another. Microsoft's reference says that conditions on an \
                   empty attribute fail, while its other pages use them.",
@@ -71,6 +75,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         summary: "Gives the first argument that is not null; the last one serves as the default.",
         parameters: &[required("source", Kind::Value, "a value that may be missing")],
         repeat: Some(Repeat { parameters: 1, at_least: 1 }),
+        returns: Returns::Chosen,
         page: Page::Reference,
         caution: "Microsoft's pages disagree on whether empty text counts as a value.",
         examples: &[
@@ -86,6 +91,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         summary: "Gives False when the value is True, and True for anything else, also when there is no value.",
         parameters: &[required("source", Kind::Value, "a truth value")],
         repeat: None,
+        returns: Returns::Boolean,
         page: Page::Reference,
         caution: "",
         examples: &[

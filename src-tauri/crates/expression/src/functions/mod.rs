@@ -58,6 +58,8 @@ pub struct Function {
     pub parameters: &'static [Parameter],
     /// Which of the last parameters repeat, if any.
     pub repeat: Option<Repeat>,
+    /// What kind of value it gives.
+    pub returns: Returns,
     /// Where Microsoft describes it.
     pub page: Page,
     /// What the pages warn of or leave open; empty when there is nothing to say.
@@ -142,8 +144,32 @@ pub enum Kind {
     Condition,
     /// One or several values.
     Values,
+    /// A date with its time, as `CDate`, `Now`, `DateAdd` and `DateFromNum` give it.
+    DateTime,
     /// A bare word.
     Word,
+}
+
+/// What kind of value a function gives. The service flows all of them as text, `Values` and `Roles` as several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Returns {
+    /// One of its arguments, whatever that is.
+    Chosen,
+    /// Text.
+    Text,
+    /// A number.
+    Number,
+    /// `True` or `False`.
+    Boolean,
+    /// A date with its time as `M/d/yyyy h:mm:ss tt`, in UTC.
+    DateTime,
+    /// Several values, or one where it was given one.
+    Values,
+    /// Role objects ([`Value::Complex`]).
+    Roles,
+    /// Never a value.
+    Nothing,
 }
 
 /// Repetition of the last parameters.

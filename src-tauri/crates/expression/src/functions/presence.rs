@@ -1,6 +1,6 @@
 //! Asking whether there is a value.
 
-use super::{Family, Function, Kind, Page, Parameter, example, required};
+use super::{Family, Function, Kind, Page, Parameter, Returns, example, required};
 use crate::value::Value;
 
 const EXPRESSION: &[Parameter] =
@@ -13,6 +13,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         summary: "True when there is no value at all; empty text is a value.",
         parameters: EXPRESSION,
         repeat: None,
+        returns: Returns::Boolean,
         page: Page::Reference,
         caution: "",
         examples: &[
@@ -28,6 +29,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         summary: "True when there is no value or only empty text.",
         parameters: EXPRESSION,
         repeat: None,
+        returns: Returns::Boolean,
         page: Page::Reference,
         caution: "Microsoft's reference calls it unsupported as the condition of IIF, while its other pages use it there.",
         examples: &[
@@ -43,6 +45,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         summary: "True when there is a value other than empty text; a blank is a value.",
         parameters: EXPRESSION,
         repeat: None,
+        returns: Returns::Boolean,
         page: Page::Reference,
         caution: "Not as the source of Switch.",
         examples: &[

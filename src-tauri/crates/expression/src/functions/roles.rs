@@ -1,6 +1,6 @@
 //! App roles.
 
-use super::{Family, Function, Kind, Page, Parameter, example, no_value, required};
+use super::{Family, Function, Kind, Page, Parameter, Returns, example, no_value, required};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::{Arg, Call, Expr};
 use crate::value::Value;
@@ -16,6 +16,7 @@ pub(super) const FUNCTIONS: &[Function] = &[Function {
         ..required("[appRoleAssignments]", Kind::Values, "always the attribute appRoleAssignments")
     }],
     repeat: None,
+    returns: Returns::Text,
     page: Page::Reference,
     caution: "For people with one role: with several, Entra does not say which one it takes. Not together with the scope \
               that syncs all users and groups.",

@@ -1,6 +1,6 @@
 //! Joining and cutting text. Lengths and positions count Unicode characters.
 
-use super::{Family, Function, Kind, Page, Parameter, Repeat, example, required};
+use super::{Family, Function, Kind, Page, Parameter, Repeat, Returns, example, required};
 use crate::diagnostic::Code;
 use crate::evaluate::{Args, Stop};
 use crate::value::Value;
@@ -14,6 +14,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         summary: "Puts the suffix after the source, without a separator.",
         parameters: &[SOURCE, required("suffix", Kind::Text, "what to put after it")],
         repeat: None,
+        returns: Returns::Text,
         page: Page::Reference,
         caution: "Exactly two arguments: for more, use Join.",
         examples: &[example(
@@ -30,6 +31,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         summary: "Puts the prefix before the source, without a separator.",
         parameters: &[required("prefix", Kind::Text, "what to put before it"), SOURCE],
         repeat: None,
+        returns: Returns::Text,
         page: Page::Graph,
         caution: "Listed by Microsoft Graph only; Append with the constant first does the same.",
         examples: &[example(
@@ -50,6 +52,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             required("source", Kind::Values, "what to join"),
         ],
         repeat: Some(Repeat { parameters: 1, at_least: 1 }),
+        returns: Returns::Text,
         page: Page::Reference,
         caution: "",
         examples: &[
@@ -81,6 +84,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             required("NumChars", Kind::Number, "how many characters"),
         ],
         repeat: None,
+        returns: Returns::Text,
         page: Page::Reference,
         caution: "",
         examples: &[
@@ -100,6 +104,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             required("length", Kind::Number, "how many characters"),
         ],
         repeat: None,
+        returns: Returns::Text,
         page: Page::Reference,
         caution: "",
         examples: &[
@@ -115,6 +120,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         summary: "Removes white space from both ends; of an attribute with several values, from each of them.",
         parameters: &[Parameter { key: "source", ..required("value", Kind::Values, "the text") }],
         repeat: None,
+        returns: Returns::Values,
         page: Page::Sibling,
         caution: "",
         examples: &[example(r#"Trim(" Test ")"#, &[], "Test")],
@@ -127,6 +133,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         summary: "Removes every space, also between words; tabs and other white space stay.",
         parameters: &[SOURCE],
         repeat: None,
+        returns: Returns::Text,
         page: Page::Reference,
         caution: "",
         examples: &[example(r#"StripSpaces("Ada King Lovelace")"#, &[], "AdaKingLovelace")],
@@ -139,6 +146,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         summary: "Counts the characters of a text, or of a number as it is written; 0 when there is no value.",
         parameters: &[Parameter { key: "source", ..required("String", Kind::Text, "the text") }],
         repeat: None,
+        returns: Returns::Number,
         page: Page::Reference,
         caution: "",
         examples: &[example("Len(42568.75)", &[], "8"), example("Len([nickname])", &[], "0")],

@@ -1,6 +1,6 @@
 //! Attributes with several values.
 
-use super::{Family, Function, Kind, Page, example, required};
+use super::{Family, Function, Kind, Page, Returns, example, required};
 use crate::diagnostic::Code;
 use crate::evaluate::{Args, Stop};
 use crate::value::Value;
@@ -12,6 +12,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         summary: "Counts the values of an attribute.",
         parameters: &[required("attribute", Kind::Values, "an attribute with several values")],
         repeat: None,
+        returns: Returns::Number,
         page: Page::Reference,
         caution: "",
         examples: &[example(
@@ -31,6 +32,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             required("index", Kind::Number, "the position, 1 or more"),
         ],
         repeat: None,
+        returns: Returns::Text,
         page: Page::Reference,
         caution: "A position beyond the last value is an error.",
         examples: &[example(
