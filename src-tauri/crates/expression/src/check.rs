@@ -1,7 +1,7 @@
 //! What can be said of an expression without a person's attributes.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::functions::{Function, Kind, function, functions};
+use crate::functions::{Function, Kind, function_in_any_case, functions};
 use crate::parser::{Parsed, Source};
 use crate::syntax::{Arg, Call, Expr};
 
@@ -12,7 +12,7 @@ pub fn check<S: Source + ?Sized>(expression: &S) -> Vec<Diagnostic> {
     let parsed = expression.parsed();
     let mut found = parsed.diagnostics.clone();
     found.extend(signatures(&parsed));
-    found.sort_by_key(|diagnostic| diagnostic.span);
+    found.sort_by_key(|diagnostic| (diagnostic.underlined(), diagnostic.span));
     // A rule of an outer call may find again what that of an inner one has found.
     found.dedup();
     found
@@ -36,6 +36,8 @@ fn expression(expr: &Expr, place: Kind, out: &mut Vec<Diagnostic>) {
             expression(&comparison.left, Kind::Value, out);
             expression(&comparison.right, Kind::Value, out);
         }
+        // What could be read inside a part in error: the whole has its finding, so only calls and words matter there.
+        Expr::Error { parts, .. } => parts.iter().for_each(|part| expression(part, Kind::Condition, out)),
         Expr::Word { name, span } if place != Kind::Word => {
             out.push(Diagnostic::new(Code::WordNotAllowed { word: name.clone() }, *span));
         }
@@ -44,7 +46,7 @@ fn expression(expr: &Expr, place: Kind, out: &mut Vec<Diagnostic>) {
 }
 
 fn call(call: &Call, out: &mut Vec<Diagnostic>) {
-    let Some(function) = function(&call.name) else {
+    let Some(function) = function_in_any_case(&call.name) else {
         let diagnostic = Diagnostic::new(Code::UnknownFunction { name: call.name.clone() }, call.name_span);
         out.push(match similar(&call.name) {
             Some(name) => diagnostic.suggesting(name),
@@ -54,6 +56,10 @@ fn call(call: &Call, out: &mut Vec<Diagnostic>) {
         call.args.iter().filter_map(Arg::given).for_each(|arg| expression(arg, Kind::Condition, out));
         return;
     };
+    if function.name != call.name {
+        let code = Code::FunctionCase { name: call.name.clone(), meant: function.name };
+        out.push(Diagnostic::new(code, call.name_span).suggesting(function.name));
+    }
     count(function, call, out);
     for (slot, arg) in call.args.iter().enumerate() {
         let parameter = function.parameter(slot).map(|(parameter, _)| parameter);
@@ -85,9 +91,12 @@ fn count(function: &'static Function, call: &Call, out: &mut Vec<Diagnostic>) {
     out.push(Diagnostic::new(Code::ArgumentCount { function: function.name, expected, given }, span));
 }
 
-/// The function most likely meant: the same name in other case, or one a few letters away.
+/// The function most likely meant: one of other languages that takes the same arguments, or one a few letters away.
 fn similar(name: &str) -> Option<&'static str> {
     let wanted = name.to_lowercase();
+    if let Some((_, meant)) = FOREIGN.iter().find(|(foreign, _)| *foreign == wanted) {
+        return Some(meant);
+    }
     // Three letters in ten may differ, so that short names do not all resemble each other.
     let limit = (wanted.chars().count() * 3 / 10).clamp(1, 3);
     functions()
@@ -96,6 +105,33 @@ fn similar(name: &str) -> Option<&'static str> {
         .min()
         .map(|(_, name)| name)
 }
+
+/// Names in other languages of functions that take the same arguments, in small letters.
+const FOREIGN: &[(&str, &str)] = &[
+    ("if", "IIF"),
+    ("iff", "IIF"),
+    ("ifelse", "IIF"),
+    ("isblank", "IsNullOrEmpty"),
+    ("isempty", "IsNullOrEmpty"),
+    ("isnullorwhitespace", "IsNullOrEmpty"),
+    ("ifnull", "Coalesce"),
+    ("nvl", "Coalesce"),
+    ("length", "Len"),
+    ("lcase", "ToLower"),
+    ("lower", "ToLower"),
+    ("lowercase", "ToLower"),
+    ("tolowercase", "ToLower"),
+    ("ucase", "ToUpper"),
+    ("upper", "ToUpper"),
+    ("uppercase", "ToUpper"),
+    ("touppercase", "ToUpper"),
+    ("proper", "PCase"),
+    ("newguid", "Guid"),
+    ("uuid", "Guid"),
+    ("getdate", "Now"),
+    ("utcnow", "Now"),
+    ("removediacritics", "NormalizeDiacritics"),
+];
 
 /// How many insertions, removals, changes and swaps of neighbours lead from one word to the other.
 fn distance(from: &str, to: &str) -> usize {

@@ -11,8 +11,10 @@ use crate::syntax::{Operator, Span};
 pub struct Diagnostic {
     /// What was found, with what its words are made from.
     pub code: Code,
-    /// The part of the text it is about.
+    /// The part of the text it is about; what [`suggestion`](Self::suggestion) replaces. Empty where something is missing.
     pub span: Span,
+    /// The part to underline where that is not `span`: the operator of a condition, the call that has no end.
+    pub label: Option<Span>,
     /// The stage that finds it.
     pub phase: Phase,
     /// Text to put in place of `span`, where a correction is likely. May be empty: remove the part.
@@ -89,10 +91,18 @@ codes! {
     MissingComma = "missing-comma", Parse, Error;
     /// A call without its closing parenthesis.
     UnclosedCall { /** The function. */ function: String } = "unclosed-call", Parse, Error;
+    /// A function's name followed by its argument without parentheses, or by nothing.
+    MissingParentheses { /** The function. */ function: &'static str } = "missing-parentheses", Parse, Error;
+    /// A string without its opening quote.
+    UnopenedText = "unopened-text", Parse, Error;
     /// A string without its closing quote.
     UnclosedText = "unclosed-text", Parse, Error;
+    /// An attribute without its opening bracket.
+    UnopenedAttribute = "unopened-attribute", Parse, Error;
     /// An attribute without its closing bracket.
     UnclosedAttribute = "unclosed-attribute", Parse, Error;
+    /// `{mail}`: an attribute in the brackets of other languages.
+    WrongBrackets = "wrong-brackets", Parse, Error;
     /// `[]`.
     EmptyAttribute = "empty-attribute", Parse, Error;
     /// A number that cannot be read, such as `&HG`.
@@ -101,6 +111,22 @@ codes! {
     CurlyQuotes = "curly-quotes", Parse, Error;
     /// Single quotes around a string.
     SingleQuotes = "single-quotes", Parse, Error;
+    /// `\"x\"`: quotes as JSON writes them inside a string.
+    EscapedQuotes = "escaped-quotes", Parse, Error;
+    /// `""x""`: quotes as tables write them inside a field.
+    DoubledQuotes = "doubled-quotes", Parse, Error;
+    /// `&quot;`, `&lt;`: an entity of a page's source.
+    HtmlEntity { /** As written. */ entity: String } = "html-entity", Parse, Error;
+    /// A comment.
+    Comment = "comment", Parse, Error;
+    /// A blank that is not the ordinary one, such as U+00A0.
+    OddBlank { /** It. */ character: char } = "odd-blank", Parse, Warning;
+    /// A character inside a string that nobody sees.
+    HiddenCharacter { /** It. */ character: char } = "hidden-character", Parse, Warning;
+    /// An expression that begins with `=`, as in a spreadsheet.
+    LeadingEquals = "leading-equals", Parse, Error;
+    /// Text put together with `+` or `&`.
+    Concatenation { /** As written. */ operator: String } = "concatenation", Parse, Error;
     /// A bare word that is no constant of the language: usually an attribute without brackets or text without quotes.
     UnknownWord { /** As written. */ word: String } = "unknown-word", Parse, Error;
     /// `==`, `!=`, `=>`: an operator of other languages.
@@ -116,7 +142,9 @@ codes! {
     /// A backslash before something other than `"` or `\`: it is kept as a backslash.
     UnknownEscape { /** The character after the backslash. */ character: char } = "unknown-escape", Parse, Info;
 
-    /// No such function; names are case-sensitive.
+    /// A function in other letters than Entra's reference writes it.
+    FunctionCase { /** As written. */ name: String, /** As the reference writes it. */ meant: &'static str } = "function-case", Signature, Warning;
+    /// No such function.
     UnknownFunction { /** As written. */ name: String } = "unknown-function", Signature, Error;
     /// Too few or too many arguments, or half a pair.
     ArgumentCount {
@@ -163,7 +191,20 @@ impl Diagnostic {
     #[must_use]
     pub fn new(code: Code, span: Span) -> Self {
         let phase = code.phase();
-        Self { code, span, phase, suggestion: None }
+        Self { code, span, label: None, phase, suggestion: None }
+    }
+
+    /// The same with another part to underline.
+    #[must_use]
+    pub fn at(mut self, label: Span) -> Self {
+        self.label = Some(label);
+        self
+    }
+
+    /// The part to underline.
+    #[must_use]
+    pub fn underlined(&self) -> Span {
+        self.label.unwrap_or(self.span)
     }
 
     /// The same with a text to put in place of the span.

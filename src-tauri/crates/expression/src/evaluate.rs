@@ -11,7 +11,7 @@ use fastrand::Rng;
 use crate::check::signatures;
 use crate::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::functions::{Function, function};
+use crate::functions::{Function, function_in_any_case};
 use crate::number::Number;
 use crate::parser::{Parsed, Source};
 use crate::syntax::{Arg, Expr, Operator, Span};
@@ -150,11 +150,11 @@ fn resolve(expr: &Expr) -> Result<Node, Diagnostic> {
         Expr::Text { value, .. } => Node::Constant(Value::Text(value.clone())),
         Expr::Number { text, .. } => Node::Constant(Value::Number(text.clone())),
         Expr::Word { name, .. } => Node::Constant(Value::Text(name.clone())),
-        Expr::Error { text, span } => {
+        Expr::Error { text, span, .. } => {
             return Err(Diagnostic::new(Code::ExpectedValue { found: text.clone() }, *span));
         }
         Expr::Call(call) => {
-            let Some(function) = function(&call.name) else {
+            let Some(function) = function_in_any_case(&call.name) else {
                 return Err(Diagnostic::new(
                     Code::UnknownFunction { name: call.name.clone() },
                     call.name_span,

@@ -1,78 +1,116 @@
-//! The tokens of an expression. Lexing never fails: what is not of the language becomes a token of its own kind.
+//! The tokens of an expression. Lexing never fails and loses nothing: the tokens lie side by side and cover the text.
+
+mod slips;
 
 use crate::syntax::{Operator, Span};
 
+pub(crate) use slips::is_invisible;
+
 /// A token and where it stands.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Token {
-    pub(crate) kind: TokenKind,
-    pub(crate) span: Span,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Where it stands; the next token starts where it ends.
+    pub span: Span,
 }
 
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum TokenKind {
-    /// A string, escapes resolved. `escapes` are the places of unknown escapes, which keep their backslash.
+/// What a token is. Foreign spellings (`'x'`, `{mail}`, `==`, `;`) have the kind of what they stand for; a diagnostic
+/// names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// White space of any kind.
+    Blank,
+    /// A comment as in other languages: `//`, `--`, `/* */`, `<!-- -->`. The language has none.
+    Comment,
+    /// A string.
     Text {
-        value: String,
+        /// What stands around it.
         quotes: Quotes,
+        /// The part between the quotes, escapes as written.
+        inner: Span,
+        /// Whether the opening quote is there.
+        opened: bool,
+        /// Whether the closing quote is there.
         closed: bool,
-        escapes: Vec<(char, Span)>,
     },
-    /// `[name]`.
+    /// An attribute in brackets.
     Attribute {
-        name: String,
+        /// The name.
+        inner: Span,
+        /// Whether it stands in square brackets.
+        square: bool,
+        /// Whether the opening bracket is there.
+        opened: bool,
+        /// Whether the closing bracket is there.
         closed: bool,
     },
-    /// A number as written; `valid` unless it cannot be read.
-    Number {
-        valid: bool,
-    },
+    /// A number as written, valid or not.
+    Number,
     /// A name: of a function or a bare word.
-    Word,
-    /// A comparison operator; the reading of a foreign one (`==`) has `exact: false`.
-    Operator {
-        operator: Operator,
-        exact: bool,
-    },
-    /// `&&`, `||`, `!`.
+    Name,
+    /// A comparison operator, or a foreign spelling of one.
+    Operator(Operator),
+    /// `&&`, `||`, `!`: there is no such thing in the language.
     Logical,
+    /// `(`
     Open,
+    /// `)`
     Close,
+    /// `,`
     Comma,
-    /// Not of the language.
-    Other(char),
-    /// The end of the text.
-    End,
+    /// A character that is not of the language.
+    Other,
 }
 
-/// The quotes around a string.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Quotes {
+impl TokenKind {
+    /// Whether it has no meaning: white space and comments.
+    #[must_use]
+    pub fn is_trivia(self) -> bool {
+        matches!(self, Self::Blank | Self::Comment)
+    }
+}
+
+/// The quotes around a string; the language knows the straight ones alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Quotes {
+    /// `"x"`
     Straight,
+    /// `“x”`
     Curly,
+    /// `'x'`
     Single,
+    /// `\"x\"`, as copied from JSON.
+    Escaped,
+    /// `""x""`, as copied from a table.
+    Doubled,
+    /// `&quot;x&quot;`, as copied from a page's source.
+    Entity,
 }
 
 /// The longest attribute name looked for, so that unclosed brackets cannot make the work quadratic.
 const LONGEST_NAME: usize = 512;
 
-/// All tokens of the text, the last of them [`TokenKind::End`].
+/// How many unclosed strings are given a likely end; after these, one goes to the end of the text, so that the work stays
+/// linear.
+const GUESSES: usize = 16;
+
+/// All tokens of the text, in order and without gaps.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
-    let mut lexer = Lexer { text, at: 0 };
+    let mut lexer = Lexer { text, at: 0, guesses: GUESSES };
     let mut tokens = Vec::new();
-    loop {
-        let token = lexer.next();
-        let end = token.kind == TokenKind::End;
-        tokens.push(token);
-        if end {
-            return tokens;
-        }
+    while let Some(first) = lexer.peek() {
+        let start = lexer.at;
+        let kind = lexer.next(first);
+        tokens.push(Token { kind, span: Span::new(start, lexer.at) });
     }
+    tokens
 }
 
 struct Lexer<'t> {
     text: &'t str,
     at: usize,
+    guesses: usize,
 }
 
 impl<'t> Lexer<'t> {
@@ -89,14 +127,18 @@ impl<'t> Lexer<'t> {
         self.at += rest.find(|c| !wanted(c)).unwrap_or(rest.len());
     }
 
-    fn next(&mut self) -> Token {
-        self.skip_while(char::is_whitespace);
+    /// At `first`, which is not the end.
+    fn next(&mut self, first: char) -> TokenKind {
+        if let Some(kind) = self.slip() {
+            return kind;
+        }
         let start = self.at;
-        let Some(first) = self.peek() else {
-            return Token { kind: TokenKind::End, span: Span::new(start, start) };
-        };
         self.at += first.len_utf8();
-        let kind = match first {
+        match first {
+            c if c.is_whitespace() => {
+                self.skip_while(char::is_whitespace);
+                TokenKind::Blank
+            }
             '(' => TokenKind::Open,
             ')' => TokenKind::Close,
             ',' => TokenKind::Comma,
@@ -104,26 +146,20 @@ impl<'t> Lexer<'t> {
             '"' => self.string(Quotes::Straight),
             '“' | '”' | '„' | '‟' | '″' => self.string(Quotes::Curly),
             '\'' | '‘' | '’' | '‚' | '`' => self.string(Quotes::Single),
-            '=' | '<' | '>' | '!' => self.operator(first),
-            '&' if self.peek().is_some_and(|c| matches!(c, 'H' | 'h')) => self.number(start),
-            '-' if self.peek().is_some_and(|c| c.is_ascii_digit()) => self.number(start),
-            '0'..='9' => self.number(start),
-            '&' | '|' if self.peek() == Some(first) => {
-                self.at += first.len_utf8();
-                TokenKind::Logical
-            }
+            '&' if self.peek().is_some_and(|c| matches!(c, 'H' | 'h')) => self.number(),
+            '-' if self.peek().is_some_and(|c| c.is_ascii_digit()) => self.number(),
+            '0'..='9' => self.number(),
             c if c.is_alphabetic() || c == '_' => {
-                self.skip_while(|c| is_name(c) || c == '.');
-                TokenKind::Word
+                self.skip_while(|c| is_name(c) || c == '.' || is_invisible(c));
+                self.unopened(start).unwrap_or(TokenKind::Name)
             }
-            other => TokenKind::Other(other),
-        };
-        Token { kind, span: Span::new(start, self.at) }
+            _ => TokenKind::Other,
+        }
     }
 
     /// After `[`. Brackets inside are matched, for names such as `addresses[type eq "work"].locality`.
     fn attribute(&mut self) -> TokenKind {
-        let rest = self.rest();
+        let (start, rest) = (self.at, self.rest());
         let mut depth = 0_usize;
         for (offset, c) in rest.char_indices().take(LONGEST_NAME) {
             match c {
@@ -132,76 +168,85 @@ impl<'t> Lexer<'t> {
                 ']' if depth > 0 => depth -= 1,
                 ']' => {
                     self.at += offset + 1;
-                    return TokenKind::Attribute { name: rest[..offset].to_owned(), closed: true };
+                    let inner = Span::new(start, start + offset);
+                    return TokenKind::Attribute { inner, square: true, opened: true, closed: true };
                 }
                 _ => {}
             }
         }
-        // Unclosed: the name most likely ended where the next argument begins.
-        let end = rest.find([',', ')', ']', '\n', '\r']).unwrap_or(rest.len());
-        self.at += end;
-        TokenKind::Attribute { name: rest[..end].trim_end().to_owned(), closed: false }
+        // Unclosed: the name most likely ended where something else begins.
+        let end = rest.find([',', ')', ']', '=', '<', '>', '\n', '\r']).unwrap_or(rest.len());
+        self.at += rest[..end].trim_end().len();
+        TokenKind::Attribute { inner: Span::new(start, self.at), square: true, opened: true, closed: false }
     }
 
     /// After the opening quote.
     fn string(&mut self, quotes: Quotes) -> TokenKind {
-        let start = self.at;
-        let mut value = String::new();
-        let mut escapes = Vec::new();
-        let mut chars = self.rest().char_indices();
+        let (start, rest) = (self.at, self.rest());
+        let mut chars = rest.char_indices();
         while let Some((offset, c)) = chars.next() {
-            let closes = match quotes {
-                Quotes::Straight => c == '"',
-                Quotes::Curly => matches!(c, '“' | '”' | '„' | '‟' | '″' | '"'),
-                Quotes::Single => matches!(c, '\'' | '‘' | '’' | '‚' | '`'),
-            };
-            if closes {
-                self.at = start + offset + c.len_utf8();
-                return TokenKind::Text { value, quotes, closed: true, escapes };
+            if let Some(length) = quotes.closing(c, rest, offset) {
+                return self.closed(quotes, start, offset, length);
             }
-            if c != '\\' {
-                value.push(c);
-                continue;
-            }
-            match chars.next() {
-                Some((_, escaped @ ('"' | '\\'))) => value.push(escaped),
-                Some((at, other)) => {
-                    value.push('\\');
-                    value.push(other);
-                    escapes.push((other, Span::new(start + offset, start + at + other.len_utf8())));
-                }
-                None => value.push('\\'),
+            if c == '\\' && quotes != Quotes::Escaped {
+                chars.next();
             }
         }
-        self.at = self.text.len();
-        TokenKind::Text { value, quotes, closed: false, escapes }
-    }
-
-    fn operator(&mut self, first: char) -> TokenKind {
-        use Operator::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
-        let (operator, exact) = match (first, self.peek()) {
-            ('<', Some('>')) => (NotEqual, true),
-            ('<', Some('=')) => (LessOrEqual, true),
-            ('>', Some('=')) => (GreaterOrEqual, true),
-            ('=', Some('=')) => (Equal, false),
-            ('!', Some('=')) => (NotEqual, false),
-            ('=', Some('<')) => (LessOrEqual, false),
-            ('=', Some('>')) => (GreaterOrEqual, false),
-            ('=', _) => return TokenKind::Operator { operator: Equal, exact: true },
-            ('<', _) => return TokenKind::Operator { operator: Less, exact: true },
-            ('>', _) => return TokenKind::Operator { operator: Greater, exact: true },
-            _ => return TokenKind::Logical,
+        let length = match self.guesses.checked_sub(1) {
+            Some(left) => {
+                self.guesses = left;
+                slips::likely_end(rest)
+            }
+            None => rest.len(),
         };
-        self.at += 1;
-        TokenKind::Operator { operator, exact }
+        self.at = start + length;
+        TokenKind::Text { quotes, inner: Span::new(start, self.at), opened: true, closed: false }
     }
 
-    /// From `start`, whose first character has been taken. Letters belong to it, so that `10abc` is one bad number.
-    fn number(&mut self, start: usize) -> TokenKind {
+    fn number(&mut self) -> TokenKind {
+        // Letters belong to it, so that `10abc` is one bad number.
         self.skip_while(|c| is_name(c) || c == '.');
-        let text = self.text.get(start..self.at).unwrap_or_default();
-        TokenKind::Number { valid: crate::number::Number::read(text).is_some() }
+        TokenKind::Number
     }
+}
+
+impl Quotes {
+    /// The length of the closing quote, if one stands at the offset, where `c` is.
+    fn closing(self, c: char, rest: &str, offset: usize) -> Option<usize> {
+        let after = || rest.get(offset..).unwrap_or_default();
+        match self {
+            Self::Straight => (c == '"').then_some(1),
+            Self::Curly => matches!(c, '“' | '”' | '„' | '‟' | '″' | '"').then(|| c.len_utf8()),
+            Self::Single => matches!(c, '\'' | '‘' | '’' | '‚' | '`').then(|| c.len_utf8()),
+            Self::Escaped => (c == '\\' && after().starts_with("\\\"")).then_some(2),
+            Self::Doubled => (c == '"' && after().starts_with("\"\"")).then_some(2),
+            Self::Entity => (c == '&').then(|| slips::quote_entity(after())).flatten(),
+        }
+    }
+}
+
+/// The text between the quotes with its escapes resolved, and the places of unknown escapes, which keep their backslash.
+pub(crate) fn unescape(text: &str, inner: Span) -> (String, Vec<(char, Span)>) {
+    let mut value = String::new();
+    let mut unknown = Vec::new();
+    let mut chars = text.get(inner.start..inner.end).unwrap_or_default().char_indices();
+    while let Some((offset, c)) = chars.next() {
+        if c != '\\' {
+            value.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some((_, escaped @ ('"' | '\\'))) => value.push(escaped),
+            Some((at, other)) => {
+                value.push('\\');
+                value.push(other);
+                let span = Span::new(inner.start + offset, inner.start + at + other.len_utf8());
+                unknown.push((other, span));
+            }
+            None => value.push('\\'),
+        }
+    }
+    (value, unknown)
 }
 
 fn is_name(c: char) -> bool {

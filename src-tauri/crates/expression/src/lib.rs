@@ -27,6 +27,7 @@ mod message;
 mod number;
 mod parser;
 mod print;
+mod spelling;
 mod syntax;
 mod value;
 
@@ -35,8 +36,10 @@ pub use context::Context;
 pub use diagnostic::{Code, Diagnostic, Phase, Severity};
 pub use evaluate::{Attributes, MAX_BYTES, MAX_WORK, Program, evaluate};
 pub use functions::{
-    Arity, Example, Family, Function, Kind, Page, Parameter, Repeat, Returns, function, functions,
+    Arity, Example, Family, Function, Kind, Page, Parameter, Repeat, Returns, function, function_in_any_case,
+    functions,
 };
+pub use lexer::{Quotes, Token, TokenKind};
 pub use parser::{MAX_CHARACTERS, MAX_DEPTH, Parsed, Source, parse};
 pub use print::{print, quote};
 pub use syntax::{Arg, Call, Comparison, Expr, Operator, Span, attributes_used};

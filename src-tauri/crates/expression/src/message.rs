@@ -28,18 +28,51 @@ pub(crate) fn message(diagnostic: &Diagnostic) -> String {
         }
         Code::MissingComma => "A comma is missing between two arguments.".to_owned(),
         Code::UnclosedCall { function } => format!("The closing parenthesis of {function} is missing."),
+        Code::MissingParentheses { function } => {
+            format!("The arguments of {function} stand in parentheses: {}.", suggestion.unwrap_or("()"))
+        }
+        Code::UnopenedText => "The opening quote of this text is missing.".to_owned(),
         Code::UnclosedText => {
             "This text has no closing quote (inside text, a quote is written \\\" and a backslash \\\\)."
                 .to_owned()
         }
         Code::UnclosedAttribute => "The closing bracket “]” of this attribute is missing.".to_owned(),
+        Code::UnopenedAttribute => "The opening bracket “[” of this attribute is missing.".to_owned(),
+        Code::WrongBrackets => "An attribute stands in square brackets.".to_owned(),
         Code::EmptyAttribute => "The brackets hold no attribute name.".to_owned(),
         Code::BadNumber { text } => format!("“{text}” is not a number."),
         Code::CurlyQuotes => "Text stands in straight double quotes, not in typographic ones.".to_owned(),
         Code::SingleQuotes => "Text stands in double quotes, not in single ones.".to_owned(),
+        Code::EscapedQuotes => {
+            "The quotes are written as JSON writes them inside a string: remove the backslashes.".to_owned()
+        }
+        Code::DoubledQuotes => "Text stands in one pair of quotes, not in two.".to_owned(),
+        Code::HtmlEntity { entity } => match suggestion {
+            Some(instead) if !instead.trim().is_empty() => {
+                format!("“{entity}” comes from a page’s source: write {instead} instead.")
+            }
+            _ => format!("“{entity}” comes from a page’s source: write a blank instead."),
+        },
+        Code::Comment => "The language has no comments: remove this one.".to_owned(),
+        Code::OddBlank { character } => format!(
+            "This blank is not an ordinary one (U+{:04X}), as it is in text copied from a page: write an ordinary one.",
+            u32::from(*character)
+        ),
+        Code::HiddenCharacter { character } => format!(
+            "There is an invisible character (U+{:04X}) in this text, so it equals nothing that looks like it.",
+            u32::from(*character)
+        ),
+        Code::LeadingEquals => "An expression does not begin with “=”: remove it.".to_owned(),
+        Code::Concatenation { operator } => {
+            format!("Text is not put together with “{operator}”: use Join or Append.")
+        }
         Code::UnknownWord { word } => match suggestion {
+            Some("\"\"") => format!("“{word}” is not known here: empty text is written \"\"."),
             Some(text) if text.starts_with('"') => {
-                format!("“{word}” is not known here: the constant is written {text}.")
+                format!("“{word}” stands without quotes: text is written {text}.")
+            }
+            Some(text) if !text.starts_with('[') => {
+                format!("“{word}” is not known here; did you mean {text}?")
             }
             _ => format!("“{word}” stands alone: an attribute is written [{word}] and text \"{word}\"."),
         },
@@ -62,12 +95,10 @@ pub(crate) fn message(diagnostic: &Diagnostic) -> String {
              and test with provision on demand.",
             character.escape_debug()
         ),
+        Code::FunctionCase { name, meant } => format!(
+            "The function is written {meant} in Entra's reference. Entra's own pages disagree on whether {name} works too."
+        ),
         Code::UnknownFunction { name } => match suggestion {
-            Some(meant) if meant.eq_ignore_ascii_case(name) => {
-                format!(
-                    "There is no function {name}: names are case-sensitive, and this one is written {meant}."
-                )
-            }
             Some(meant) => format!("There is no function {name}; did you mean {meant}?"),
             None => format!("There is no function {name} that can be evaluated here."),
         },

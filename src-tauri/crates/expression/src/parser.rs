@@ -1,12 +1,14 @@
 //! From text to tree. Parsing never fails: what cannot be read becomes an [`Expr::Error`] with a diagnostic.
 
+mod bare;
+mod conditions;
+
 use std::borrow::Cow;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::functions;
-use crate::lexer::{Quotes, Token, TokenKind, tokens};
-use crate::print::quote;
-use crate::syntax::{Arg, Call, Comparison, Expr, Span};
+use crate::lexer::{Token, TokenKind, is_invisible, tokens, unescape};
+use crate::spelling::spelling;
+use crate::syntax::{Arg, Call, Expr, Span};
 
 /// The most characters Entra takes in one expression (main reference page, April 2026).
 pub const MAX_CHARACTERS: usize = 10_000;
@@ -15,8 +17,15 @@ pub const MAX_CHARACTERS: usize = 10_000;
 pub const MAX_DEPTH: usize = 100;
 
 /// A read expression: always a tree, and what was found wrong with the spelling.
+///
+/// Nothing is lost: the [`tokens`](Self::tokens), white space and comments among them, lie side by side and cover the
+/// text, and the span of every node of the tree begins and ends where tokens do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parsed {
+    /// The text that was read.
+    pub text: String,
+    /// Its tokens, in order and without gaps.
+    pub tokens: Vec<Token>,
     /// The tree; parts in error are [`Expr::Error`].
     pub tree: Expr,
     /// Findings of [`Phase::Parse`](crate::Phase::Parse) in the order of the text.
@@ -51,18 +60,24 @@ impl Source for String {
 /// provisioning job writes direct and constant mappings.
 #[must_use]
 pub fn parse(text: &str) -> Parsed {
-    let mut parser = Parser { text, tokens: tokens(text), at: 0, diagnostics: Vec::new() };
+    let all = tokens(text);
+    let tokens = all.iter().copied().filter(|token| !token.kind.is_trivia()).collect();
+    let mut parser = Parser { text, tokens, at: 0, constant_place: false, diagnostics: Vec::new() };
     parser.check_length();
     let tree = parser.whole();
     let mut diagnostics = parser.diagnostics;
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
-    Parsed { tree, diagnostics }
+    spelling(text, &all, &mut diagnostics);
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.underlined(), diagnostic.span));
+    Parsed { text: text.to_owned(), tokens: all, tree, diagnostics }
 }
 
 struct Parser<'t> {
     text: &'t str,
+    /// Those with a meaning.
     tokens: Vec<Token>,
     at: usize,
+    /// Whether a constant is likelier here than an attribute.
+    constant_place: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -75,151 +90,88 @@ impl Parser<'_> {
     }
 
     fn whole(&mut self) -> Expr {
-        let everything = Span::new(0, self.text.len());
-        if self.kind() == &TokenKind::End {
+        if self.kind().is_none() {
+            let everything = Span::new(0, self.text.len());
             self.report(Code::Blank, everything);
             return self.error(everything);
         }
-        let tree = self.expression(0);
-        if self.kind() != &TokenKind::End {
-            let span = self.span();
-            if self.at_logical() {
-                self.report(Code::LogicalOperator { operator: self.slice(span) }, span);
-            } else {
-                self.report(Code::TrailingText, Span::new(span.start, self.text.trim_end().len()));
-            }
+        // Spreadsheets begin their formulas so.
+        if matches!(self.kind(), Some(TokenKind::Operator(_))) && self.slice(self.span()) == "=" {
+            let span = self.take_span();
+            self.push(Diagnostic::new(Code::LeadingEquals, span).suggesting(""));
         }
-        tree
+        let tree = self.expression(0);
+        if self.kind().is_none() { tree } else { self.trailing(tree) }
     }
 
-    /// One value, or two with a comparison operator between them.
-    fn expression(&mut self, depth: usize) -> Expr {
-        let left = self.operand(depth);
-        let TokenKind::Operator { operator, exact } = *self.kind() else { return left };
-        let operator_span = self.take_span();
-        if !exact {
-            let code = Code::UnknownOperator { operator: self.slice(operator_span) };
-            self.push(Diagnostic::new(code, operator_span).suggesting(operator.as_str()));
-        }
-        let right = self.operand(depth);
-        let span = left.span().to(right.span());
-        if matches!(self.kind(), TokenKind::Operator { .. }) {
-            self.report(Code::ChainedComparison, self.span());
-            while matches!(self.kind(), TokenKind::Operator { .. }) {
-                self.at += 1;
-                self.operand(depth);
+    /// After the expression, with something left. It is read, so that the tree holds it, but its own faults are not told.
+    fn trailing(&mut self, tree: Expr) -> Expr {
+        let rest = self.tokens.get(self.at..).unwrap_or_default();
+        let closers = rest.iter().all(|token| token.kind == TokenKind::Close);
+        let span = Span::new(self.span().start, rest.last().map_or(self.text.len(), |token| token.span.end));
+        let diagnostic = Diagnostic::new(Code::TrailingText, span);
+        self.push(if closers { diagnostic.suggesting("") } else { diagnostic });
+        let told = self.diagnostics.len();
+        let whole = tree.span().to(span);
+        let mut parts = vec![tree];
+        while let Some(kind) = self.kind() {
+            match kind {
+                TokenKind::Close | TokenKind::Comma | TokenKind::Operator(_) => self.at += 1,
+                _ => parts.push(self.expression(0)),
             }
         }
-        Expr::Compare(Comparison {
-            left: Box::new(left),
-            operator,
-            operator_span,
-            right: Box::new(right),
-            span,
-        })
+        self.diagnostics.truncate(told);
+        self.error_with(whole, parts)
     }
 
     fn operand(&mut self, depth: usize) -> Expr {
         let span = self.span();
-        match self.kind().clone() {
-            TokenKind::Text { value, quotes, closed, escapes } => {
+        match self.kind() {
+            Some(TokenKind::Text { inner, .. }) => {
                 self.at += 1;
-                self.text_literal(value, quotes, closed, &escapes, span)
+                Expr::Text { value: unescape(self.text, inner).0, span }
             }
-            TokenKind::Attribute { name, closed } => {
+            Some(TokenKind::Attribute { inner, closed, .. }) => {
                 self.at += 1;
-                if !closed {
-                    self.push(
-                        Diagnostic::new(Code::UnclosedAttribute, span)
-                            .suggesting(format!("[{}]", name.trim_end())),
-                    );
-                } else if name.trim().is_empty() {
+                let mut name = self.slice(inner);
+                if name.trim().is_empty() {
                     self.report(Code::EmptyAttribute, span);
                     return self.error(span);
                 }
+                if !closed {
+                    name.truncate(name.trim_end().len());
+                }
                 Expr::Attribute { name, span }
             }
-            TokenKind::Number { valid } => {
-                self.at += 1;
-                let text = self.slice(span);
-                if !valid {
-                    self.report(Code::BadNumber { text: text.clone() }, span);
-                    return Expr::Error { text, span };
-                }
-                Expr::Number { text, span }
-            }
-            TokenKind::Word if self.kind_at(1) == &TokenKind::Open => self.call(depth),
-            TokenKind::Logical => self.logical(depth),
-            TokenKind::Word if is_logical(&self.slice(span)) => self.logical(depth),
-            TokenKind::Word => {
-                self.at += 1;
-                self.word(span)
-            }
-            TokenKind::Open => self.group(depth),
-            TokenKind::Other(character) => {
-                self.at += 1;
-                self.push(unexpected(character, span));
-                self.error(span)
-            }
-            TokenKind::Operator { .. } | TokenKind::Close | TokenKind::Comma | TokenKind::End => {
-                self.report(Code::ExpectedValue { found: self.slice(span) }, span);
-                if self.kind() == &TokenKind::Close && depth == 0 {
+            Some(TokenKind::Logical) => self.negation(depth),
+            Some(TokenKind::Name) if self.kind_at(1) == Some(TokenKind::Open) => self.call(depth),
+            Some(TokenKind::Name) if self.at_logical() => self.negation(depth),
+            Some(TokenKind::Name | TokenKind::Number | TokenKind::Other) => self.bare(depth),
+            Some(TokenKind::Open) => self.group(depth),
+            _ => {
+                self.expected_value(span);
+                // Before white space, so that the node lies inside the one it is missing from.
+                let place = self.previous_span().end;
+                if self.kind() == Some(TokenKind::Close) && depth == 0 {
                     self.at += 1;
                 }
-                self.error(Span::new(span.start, span.start))
+                self.error(Span::new(place, place))
             }
         }
     }
 
-    fn text_literal(
-        &mut self,
-        value: String,
-        quotes: Quotes,
-        closed: bool,
-        escapes: &[(char, Span)],
-        span: Span,
-    ) -> Expr {
-        for &(character, span) in escapes {
-            self.report(Code::UnknownEscape { character }, span);
-        }
-        if !closed {
-            self.report(Code::UnclosedText, span);
-        } else if quotes != Quotes::Straight {
-            let code = if quotes == Quotes::Curly { Code::CurlyQuotes } else { Code::SingleQuotes };
-            self.push(Diagnostic::new(code, span).suggesting(quote(&value)));
-        }
-        Expr::Text { value, span }
-    }
-
-    fn word(&mut self, span: Span) -> Expr {
-        let name = self.slice(span);
-        if functions::WORDS.contains(&name.as_str()) {
-            return Expr::Word { name, span };
-        }
-        let instead = match name.to_ascii_lowercase().as_str() {
-            "true" => "\"True\"".to_owned(),
-            "false" => "\"False\"".to_owned(),
-            _ => format!("[{name}]"),
-        };
-        self.push(Diagnostic::new(Code::UnknownWord { word: name }, span).suggesting(instead));
-        self.error(span)
-    }
-
-    /// At an AND, OR or NOT where a value belongs. What follows is read as the value, so that nothing is reported but the word.
-    fn logical(&mut self, depth: usize) -> Expr {
-        let span = self.span();
-        self.report(Code::LogicalOperator { operator: self.slice(span) }, span);
-        while self.at_logical() {
-            self.at += 1;
-        }
-        if self.at_slot_end() { self.error(span) } else { self.operand(depth) }
-    }
-
-    fn at_logical(&self) -> bool {
-        match self.kind() {
-            TokenKind::Logical => true,
-            TokenKind::Word => self.kind_at(1) != &TokenKind::Open && is_logical(&self.slice(self.span())),
-            _ => false,
+    fn expected_value(&mut self, span: Span) {
+        let code = Code::ExpectedValue { found: self.slice(span) };
+        let before = self.previous_span();
+        // A comparison without its right side most likely asks for no value.
+        if matches!(
+            self.tokens.get(self.at.wrapping_sub(1)),
+            Some(Token { kind: TokenKind::Operator(_), .. })
+        ) {
+            let gap = Span::new(before.end, before.end);
+            self.push(Diagnostic::new(code, gap).suggesting(" \"\"").at(span));
+        } else {
+            self.report(code, span);
         }
     }
 
@@ -233,79 +185,66 @@ impl Parser<'_> {
             return self.error(name_span.to(self.previous_span()));
         }
         self.at += 1;
+        let told = self.diagnostics.len();
+        let name = self.slice(name_span).replace(is_invisible, "");
         let mut args = Vec::new();
-        if self.kind() == &TokenKind::Close {
-            let end = self.take_span();
-            return self.finish_call(name_span, args, end);
+        if self.kind() != Some(TokenKind::Close) {
+            self.arguments(&name, depth, &mut args);
         }
+        let end = if self.kind() == Some(TokenKind::Close) {
+            self.take_span()
+        } else {
+            let end = self.previous_span();
+            let code = Code::UnclosedCall { function: name.clone() };
+            let place = Span::new(end.end, end.end);
+            self.push(Diagnostic::new(code, place).suggesting(")").at(name_span.to(open)));
+            end
+        };
+        let call = Call { name, name_span, args, span: name_span.to(end) };
+        self.nest_conditions(&call, told);
+        Expr::Call(call)
+    }
+
+    /// After the opening parenthesis; ends at the closing one or at the end of the text.
+    fn arguments(&mut self, name: &str, depth: usize, args: &mut Vec<Arg>) {
         loop {
-            args.push(self.slot(depth));
+            args.push(self.slot(name, args.len(), depth));
             while !self.at_slot_end() {
-                if self.between_arguments(depth) {
-                    args.push(self.slot(depth));
+                if self.between_arguments() {
+                    args.push(self.slot(name, args.len(), depth));
                 }
             }
-            match self.kind() {
-                TokenKind::Comma => self.at += 1,
-                TokenKind::Close => {
-                    let end = self.take_span();
-                    return self.finish_call(name_span, args, end);
-                }
-                _ => {
-                    let function = self.slice(name_span);
-                    self.report(Code::UnclosedCall { function }, name_span.to(open));
-                    let end = self.previous_span();
-                    return self.finish_call(name_span, args, end);
-                }
+            if self.kind() != Some(TokenKind::Comma) {
+                return;
             }
+            self.at += 1;
         }
     }
 
     fn at_slot_end(&self) -> bool {
-        matches!(self.kind(), TokenKind::Comma | TokenKind::Close | TokenKind::End)
+        matches!(self.kind(), None | Some(TokenKind::Comma | TokenKind::Close))
     }
 
-    fn finish_call(&self, name_span: Span, args: Vec<Arg>, end: Span) -> Expr {
-        Expr::Call(Call { name: self.slice(name_span), name_span, args, span: name_span.to(end) })
-    }
-
-    fn slot(&mut self, depth: usize) -> Arg {
+    fn slot(&mut self, name: &str, index: usize, depth: usize) -> Arg {
         if self.at_slot_end() {
             let start = self.previous_span().end;
             return Arg::Empty(Span::new(start, self.span().start));
         }
+        self.constant_place = index > 0 && matches!(name, "Switch" | "IIF");
         Arg::Given(self.expression(depth + 1))
     }
 
     /// After an argument that is followed by neither a comma nor the closing parenthesis. Whether another argument follows.
-    fn between_arguments(&mut self, depth: usize) -> bool {
-        let span = self.span();
-        match self.kind() {
-            _ if self.at_logical() => {
-                self.at += 1;
-                self.report(Code::LogicalOperator { operator: self.slice(span) }, span);
-            }
-            TokenKind::Other(character) => {
-                let diagnostic = unexpected(*character, span);
-                self.at += 1;
-                self.push(diagnostic);
-                return !self.at_slot_end();
-            }
-            TokenKind::Operator { .. } => {
-                self.at += 1;
-                self.report(Code::ChainedComparison, span);
-            }
-            _ => {
-                let gap = Span::new(self.previous_span().end, span.start);
-                self.push(Diagnostic::new(Code::MissingComma, gap).suggesting(", "));
-                return true;
-            }
+    fn between_arguments(&mut self) -> bool {
+        if self.kind() == Some(TokenKind::Other) {
+            self.unexpected();
+            return !self.at_slot_end();
         }
-        // What follows belongs to the condition just refused: read it for its own findings, not as an argument.
-        if !self.at_slot_end() {
-            self.expression(depth + 1);
-        }
-        false
+        let gap = Span::new(self.previous_span().end, self.span().start);
+        let comma = if gap.start == gap.end { ", " } else { "," };
+        let place = Span::new(gap.start, gap.start);
+        self.push(Diagnostic::new(Code::MissingComma, place).suggesting(comma).at(gap));
+        true
     }
 
     /// At a `(` that follows no name.
@@ -317,22 +256,21 @@ impl Parser<'_> {
             return self.error(open.to(self.previous_span()));
         }
         self.at += 1;
-        self.report(Code::Grouping, open);
         let inner = self.expression(depth + 1);
-        if self.kind() == &TokenKind::Close {
-            self.at += 1;
-        }
-        inner
+        let end = if self.kind() == Some(TokenKind::Close) { self.take_span() } else { inner.span() };
+        let inside = self.slice(inner.span());
+        self.push(Diagnostic::new(Code::Grouping, open.to(end)).suggesting(inside).at(open));
+        // The parentheses belong to the tree too.
+        self.error_with(open.to(end), vec![inner])
     }
 
     /// At a `(`: goes past the parenthesis that closes it, without recursion.
     fn skip_parentheses(&mut self) {
         let mut open = 0_usize;
-        loop {
-            match self.kind() {
+        while let Some(kind) = self.kind() {
+            match kind {
                 TokenKind::Open => open += 1,
                 TokenKind::Close => open -= 1,
-                TokenKind::End => return,
                 _ => {}
             }
             self.at += 1;
@@ -342,12 +280,12 @@ impl Parser<'_> {
         }
     }
 
-    fn kind(&self) -> &TokenKind {
+    fn kind(&self) -> Option<TokenKind> {
         self.kind_at(0)
     }
 
-    fn kind_at(&self, ahead: usize) -> &TokenKind {
-        self.tokens.get(self.at + ahead).map_or(&TokenKind::End, |token| &token.kind)
+    fn kind_at(&self, ahead: usize) -> Option<TokenKind> {
+        self.tokens.get(self.at + ahead).map(|token| token.kind)
     }
 
     fn span(&self) -> Span {
@@ -366,11 +304,19 @@ impl Parser<'_> {
     }
 
     fn slice(&self, span: Span) -> String {
-        self.text.get(span.start..span.end).unwrap_or_default().to_owned()
+        self.written(span).to_owned()
+    }
+
+    fn written(&self, span: Span) -> &str {
+        self.text.get(span.start..span.end).unwrap_or_default()
     }
 
     fn error(&self, span: Span) -> Expr {
-        Expr::Error { text: self.slice(span), span }
+        self.error_with(span, Vec::new())
+    }
+
+    fn error_with(&self, span: Span, parts: Vec<Expr>) -> Expr {
+        Expr::Error { text: self.slice(span), parts, span }
     }
 
     fn report(&mut self, code: Code, span: Span) {
@@ -379,21 +325,5 @@ impl Parser<'_> {
 
     fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
-    }
-}
-
-fn is_logical(word: &str) -> bool {
-    ["and", "or", "not", "xor"].iter().any(|operator| word.eq_ignore_ascii_case(operator))
-}
-
-/// Invisible characters come along when an expression is copied from a page: removing them is the likely correction.
-fn unexpected(character: char, span: Span) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::UnexpectedCharacter { character }, span);
-    match character {
-        '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => diagnostic.suggesting(""),
-        ';' | '，' => diagnostic.suggesting(","),
-        '（' => diagnostic.suggesting("("),
-        '）' => diagnostic.suggesting(")"),
-        _ => diagnostic,
     }
 }

@@ -64,6 +64,8 @@ pub enum Expr {
     Error {
         /// As written.
         text: String,
+        /// What could be read inside, in the order of the text.
+        parts: Vec<Expr>,
         /// Where.
         span: Span,
     },
@@ -175,12 +177,13 @@ impl Expr {
 
     /// The nodes directly below, in the order of the text; empty slots are left out.
     pub fn children(&self) -> impl Iterator<Item = &Self> {
-        let (args, sides): (&[Arg], [Option<&Self>; 2]) = match self {
-            Self::Call(call) => (&call.args, [None, None]),
-            Self::Compare(comparison) => (&[], [Some(&*comparison.left), Some(&*comparison.right)]),
-            _ => (&[], [None, None]),
+        let (args, sides, parts): (&[Arg], [Option<&Self>; 2], &[Self]) = match self {
+            Self::Call(call) => (&call.args, [None, None], &[]),
+            Self::Compare(comparison) => (&[], [Some(&*comparison.left), Some(&*comparison.right)], &[]),
+            Self::Error { parts, .. } => (&[], [None, None], parts),
+            _ => (&[], [None, None], &[]),
         };
-        args.iter().filter_map(Arg::given).chain(sides.into_iter().flatten())
+        args.iter().filter_map(Arg::given).chain(sides.into_iter().flatten()).chain(parts)
     }
 
     /// Calls `visit` on this node and every node below it, each before what is below it, in the order of the text.

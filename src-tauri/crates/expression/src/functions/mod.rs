@@ -46,6 +46,12 @@ pub fn function(name: &str) -> Option<&'static Function> {
     functions().find(|function| function.name == name)
 }
 
+/// The function of this name in any case: Microsoft's pages disagree on the case of some names.
+#[must_use]
+pub fn function_in_any_case(name: &str) -> Option<&'static Function> {
+    functions().find(|function| function.name.eq_ignore_ascii_case(name))
+}
+
 /// A function: what it takes, what it does, how it is checked and evaluated.
 pub struct Function {
     /// Its name, case-sensitive.

@@ -1,8 +1,8 @@
 //! What holds for any text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use onramp_expression::{Expr, Value, check, evaluate, function, functions, parse, print, quote};
+use onramp_expression::{Expr, Span, Value, check, evaluate, function, functions, parse, print, quote};
 use proptest::prelude::*;
 
 /// Text made mostly of pieces of the language.
@@ -17,7 +17,9 @@ fn pieces() -> impl Strategy<Value = String> {
         Just("AND".to_owned()),
         prop::sample::select(vec![
             "(", ")", "[", "]", ",", ", ", "\"", "\\", "“", "’", "=", "<>", ">=", "==", "!", "&H1F", "&",
-            "-1", "4.5", " ", "\n", "[a]", "[list]", "\"x\"", "\"\"", "\u{200b}", "é", "😀"
+            "-1", "4.5", " ", "\n", "+", "{a}", "]", "{", "&quot;", "&lt;", "&amp;", "\\\"", "\"\"", "//",
+            "/*", "--", "；", "eq", "New", "York\"", "Now", "\u{a0}", "[a]", "[list]", "\"x\"", "\"\"",
+            "\u{200b}", "é", "😀"
         ])
         .prop_map(str::to_owned),
     ];
@@ -53,16 +55,36 @@ fn person() -> BTreeMap<String, Value> {
     ])
 }
 
+/// Spans lie on character boundaries; tokens cover the text; nodes begin and end where tokens do, and lie inside the node
+/// above and behind the one before.
 fn spans_hold(text: &str) -> Result<(), TestCaseError> {
-    let on_boundaries = |span: onramp_expression::Span| text.get(span.start..span.end).is_some();
+    let on_boundaries = |span: Span| text.get(span.start..span.end).is_some();
     for found in check(text) {
-        prop_assert!(on_boundaries(found.span), "{found:?}");
+        prop_assert!(on_boundaries(found.span) && on_boundaries(found.underlined()), "{found:?}");
         prop_assert!(!found.message().is_empty());
     }
-    let mut nodes = Vec::new();
-    parse(text).tree.walk(&mut |node: &Expr| nodes.push(node.span()));
-    for span in nodes {
-        prop_assert!(on_boundaries(span), "{span:?}");
+    let parsed = parse(text);
+    let mut rebuilt = String::new();
+    let mut edges = BTreeSet::from([0, text.len()]);
+    for token in &parsed.tokens {
+        prop_assert_eq!(token.span.start, rebuilt.len());
+        prop_assert!(token.span.end > token.span.start);
+        rebuilt.push_str(&text[token.span.start..token.span.end]);
+        edges.extend([token.span.start, token.span.end]);
+    }
+    prop_assert_eq!(rebuilt.as_str(), text);
+    nested(&parsed.tree, &edges)
+}
+
+fn nested(node: &Expr, edges: &BTreeSet<usize>) -> Result<(), TestCaseError> {
+    let span = node.span();
+    prop_assert!(span.start <= span.end, "{node:?}");
+    prop_assert!(edges.contains(&span.start) && edges.contains(&span.end), "{node:?}");
+    let mut from = span.start;
+    for child in node.children() {
+        prop_assert!(child.span().start >= from && child.span().end <= span.end, "{child:?} in {node:?}");
+        from = child.span().end;
+        nested(child, edges)?;
     }
     Ok(())
 }
