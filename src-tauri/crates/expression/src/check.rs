@@ -12,7 +12,7 @@ pub fn check<S: Source + ?Sized>(expression: &S) -> Vec<Diagnostic> {
     let parsed = expression.parsed();
     let mut found = parsed.diagnostics.clone();
     found.extend(signatures(&parsed));
-    found.sort_by_key(|diagnostic| (diagnostic.underlined(), diagnostic.span));
+    found.sort_by_key(|diagnostic| (diagnostic.label, diagnostic.span));
     // A rule of an outer call may find again what that of an inner one has found.
     found.dedup();
     found

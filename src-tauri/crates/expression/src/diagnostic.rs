@@ -13,8 +13,9 @@ pub struct Diagnostic {
     pub code: Code,
     /// The part of the text it is about; what [`suggestion`](Self::suggestion) replaces. Empty where something is missing.
     pub span: Span,
-    /// The part to underline where that is not `span`: the operator of a condition, the call that has no end.
-    pub label: Option<Span>,
+    /// The part to underline: `span`, unless the fault shows elsewhere, as at the operator of a condition or at the call
+    /// that has no end.
+    pub label: Span,
     /// The stage that finds it.
     pub phase: Phase,
     /// Text to put in place of `span`, where a correction is likely. May be empty: remove the part.
@@ -191,20 +192,14 @@ impl Diagnostic {
     #[must_use]
     pub fn new(code: Code, span: Span) -> Self {
         let phase = code.phase();
-        Self { code, span, label: None, phase, suggestion: None }
+        Self { code, span, label: span, phase, suggestion: None }
     }
 
     /// The same with another part to underline.
     #[must_use]
     pub fn at(mut self, label: Span) -> Self {
-        self.label = Some(label);
+        self.label = label;
         self
-    }
-
-    /// The part to underline.
-    #[must_use]
-    pub fn underlined(&self) -> Span {
-        self.label.unwrap_or(self.span)
     }
 
     /// The same with a text to put in place of the span.

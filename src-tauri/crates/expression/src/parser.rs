@@ -67,7 +67,7 @@ pub fn parse(text: &str) -> Parsed {
     let tree = parser.whole();
     let mut diagnostics = parser.diagnostics;
     spelling(text, &all, &mut diagnostics);
-    diagnostics.sort_by_key(|diagnostic| (diagnostic.underlined(), diagnostic.span));
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.label, diagnostic.span));
     Parsed { text: text.to_owned(), tokens: all, tree, diagnostics }
 }
 

@@ -64,7 +64,7 @@ fn blank(written: &str, span: Span, out: &mut Vec<Diagnostic>) {
     }
     let mut odd = written.char_indices().filter(|(_, c)| !matches!(c, ' ' | '\t' | '\n' | '\r'));
     let Some((first, character)) = odd.next() else { return };
-    let last = odd.last().unwrap_or((first, character));
+    let last = odd.next_back().unwrap_or((first, character));
     let place = Span::new(span.start + first, span.start + last.0 + last.1.len_utf8());
     let replacement: String = written[first..last.0 + last.1.len_utf8()]
         .chars()

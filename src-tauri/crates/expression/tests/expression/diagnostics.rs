@@ -150,7 +150,7 @@ fn findings_say_what_and_where() {
             .map(|found| {
                 (
                     found.code.as_str(),
-                    &expression[found.underlined().start..found.underlined().end],
+                    &expression[found.label.start..found.label.end],
                     found.suggestion.as_deref(),
                 )
             })

@@ -60,7 +60,7 @@ fn person() -> BTreeMap<String, Value> {
 fn spans_hold(text: &str) -> Result<(), TestCaseError> {
     let on_boundaries = |span: Span| text.get(span.start..span.end).is_some();
     for found in check(text) {
-        prop_assert!(on_boundaries(found.span) && on_boundaries(found.underlined()), "{found:?}");
+        prop_assert!(on_boundaries(found.span) && on_boundaries(found.label), "{found:?}");
         prop_assert!(!found.message().is_empty());
     }
     let parsed = parse(text);
