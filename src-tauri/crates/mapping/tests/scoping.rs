@@ -1,7 +1,10 @@
 //! Scoping filters: shapes, and everything `scoping.json` says of their meaning.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use onramp_mapping::scope::{Arity, Clause, FilterGroup, Operator, ScopingFilter};
+use std::collections::BTreeMap;
+
+use onramp_expression::Value as Attribute;
+use onramp_mapping::scope::{Arity, Clause, FilterGroup, Operator, Scope, ScopingFilter, includes};
 use serde_json::{Value, json};
 
 const SCOPING: &str = include_str!("../../../../tests/conformance/scoping.json");
@@ -83,4 +86,194 @@ fn our_own_shape_names_operators_as_entra_does() {
         ]}]})
     );
     assert_eq!(serde_json::from_value::<ScopingFilter>(own).unwrap(), helpdesk());
+}
+
+/// A person by attribute names, as an example of `scoping.json` gives them.
+fn person(attributes: &Value) -> BTreeMap<String, Attribute> {
+    let attribute = |value: &Value| match value {
+        Value::String(text) => Attribute::Text(text.clone()),
+        Value::Bool(truth) => Attribute::Bool(*truth),
+        Value::Array(values) => {
+            Attribute::List(values.iter().map(|value| value.as_str().unwrap().to_owned()).collect())
+        }
+        Value::Null => Attribute::Null,
+        other => Attribute::Number(other.to_string()),
+    };
+    attributes.as_object().unwrap().iter().map(|(name, value)| (name.clone(), attribute(value))).collect()
+}
+
+fn filter(groups: &Value) -> ScopingFilter {
+    let groups: Vec<Vec<Clause>> = serde_json::from_value(groups.clone()).unwrap();
+    ScopingFilter::of(
+        groups.into_iter().map(|clauses| FilterGroup { name: String::new(), clauses }).collect(),
+    )
+}
+
+#[test]
+fn every_example_of_the_documents_is_in_or_out_as_they_say() {
+    let scoping = scoping();
+    let examples = scoping["examples"].as_array().unwrap();
+    let mut wrong = Vec::new();
+    for example in examples {
+        let (person, filter) = (person(&example["attributes"]), filter(&example["filters"]));
+        let explained = Scope::new(&filter).explain(&person);
+        assert_eq!(explained.included, includes(&filter, &person), "{example}");
+        if explained.included != example["inScope"].as_bool().unwrap() {
+            wrong.push(example["id"].to_string());
+        }
+    }
+    assert_eq!((wrong, examples.len() >= 35), (Vec::<String>::new(), true));
+}
+
+/// Attributes, one group of clauses, in scope or not: read from the rules, beyond the documents' examples.
+const MORE: &str = r#"[
+  [{"a": ["x", "x"]}, [{"attribute": "a", "operator": "EQUALS", "value": "x"}], true],
+  [{"a": ["x", "y"]}, [{"attribute": "a", "operator": "EQUALS", "value": "x"}], false],
+  [{"a": ["x1", "x2"]}, [{"attribute": "a", "operator": "REGEX MATCH", "value": "^x"}], true],
+  [{"a": []}, [{"attribute": "a", "operator": "IS NULL"}], true],
+  [{}, [{"attribute": "a", "operator": "IS NULL"}], true],
+  [{}, [{"attribute": "a", "operator": "IS TRUE"}], false],
+  [{"a": "true"}, [{"attribute": "a", "operator": "IS TRUE"}], true],
+  [{"a": "yes"}, [{"attribute": "a", "operator": "IS FALSE"}], false],
+  [{"a": false}, [{"attribute": "a", "operator": "IS TRUE"}], false],
+  [{"a": false}, [{"attribute": "a", "operator": "IS NOT NULL"}], true],
+  [{"a": " "}, [{"attribute": "a", "operator": "IS NOT NULL"}], true],
+  [{"a": 10}, [{"attribute": "a", "operator": "Greater_Than", "value": "9"}], true],
+  [{"a": "010"}, [{"attribute": "a", "operator": "GREATER_THAN", "value": "9"}], true],
+  [{"a": "9.5"}, [{"attribute": "a", "operator": "Greater_Than", "value": "9"}], false],
+  [{"a": "132535404000000000"}, [{"attribute": "a", "operator": "Greater_Than", "value": "132535403999999999"}], true],
+  [{"a": "8"}, [{"attribute": "a", "operator": "GREATER_THAN_OR_EQUALS", "value": "9"}], false],
+  [{"a": "8"}, [{"attribute": "a", "operator": "Greater_Than", "value": "many"}], false],
+  [{"a": 9}, [{"attribute": "a", "operator": "EQUALS", "value": "9"}], true],
+  [{"a": "Sales"}, [{"attribute": "a", "operator": "&", "value": "sales,marketing"}], false],
+  [{"a": "Sales"}, [{"attribute": "a", "operator": "!&", "value": "Marketing"}], true],
+  [{}, [{"attribute": "a", "operator": "!&", "value": "Marketing"}], false],
+  [{"a": "x"}, [{"attribute": "a", "operator": "PRESENT"}], true],
+  [{}, [{"attribute": "a", "operator": "PRESENT"}], false],
+  [{"a": "x"}, [{"attribute": "a", "operator": "IsMemberOf", "value": "x"}], false],
+  [{"a": "x"}, [{"attribute": "a", "operator": "VALID CERT MATCH", "value": "x"}], false],
+  [{"a": "x"}, [{"attribute": "a", "operator": "equals", "value": "x"}], false],
+  [{"a": "x"}, [{"attribute": "a", "operator": "EQUALS"}], false],
+  [{"a": "x"}, [{"attribute": "A", "operator": "EQUALS", "value": "x"}], false],
+  [{"a": "x"}, [{"attribute": "a", "operator": "REGEX MATCH", "value": "("}], false],
+  [{"a": "x"}, [{"attribute": "a", "operator": "NOT REGEX MATCH", "value": "("}], false],
+  [{"a": "a@contoso.com"}, [{"attribute": "a", "operator": "REGEX MATCH", "value": "(?<!@)contoso\\.com$"}], false],
+  [{"a": "a@CONTOSO.com"}, [{"attribute": "a", "operator": "ENDS_WITH", "value": "@contoso.com"}], false],
+  [{"a": "x"}, [], true]
+]"#;
+
+#[test]
+fn the_rules_hold_beyond_the_examples() {
+    let cases: Vec<(Value, Value, bool)> = serde_json::from_str(MORE).unwrap();
+    for (attributes, clauses, expected) in cases {
+        let (filter, person) = (filter(&json!([clauses])), person(&attributes));
+        assert_eq!(includes(&filter, &person), expected, "{attributes} {clauses}");
+    }
+}
+
+#[test]
+fn each_list_of_graphs_shape_has_to_hold() {
+    let only = |city: &str| {
+        vec![FilterGroup { name: city.into(), clauses: vec![Clause::binary("city", Operator::Equals, city)] }]
+    };
+    let ana = person(&json!({"city": "Lisbon"}));
+    let both = ScopingFilter { input_filter_groups: only("Porto"), ..ScopingFilter::of(only("Lisbon")) };
+    assert!(includes(&ScopingFilter::of(only("Lisbon")), &ana));
+    assert!(!includes(&both, &ana));
+    let category = ScopingFilter { category_filter_groups: only("Lisbon"), ..ScopingFilter::default() };
+    assert!(includes(&category, &ana));
+}
+
+#[test]
+fn a_clause_says_with_the_value_why_it_holds_or_fails() {
+    let cases = [
+        (
+            json!({"a": "Sales"}),
+            Clause::binary("a", Operator::Equals, "Sales"),
+            "a is “Sales”, which is exactly “Sales”.",
+            false,
+        ),
+        (
+            json!({"a": "Sales"}),
+            Clause::binary("a", Operator::Equals, "sales"),
+            "a is “Sales”, which is not exactly “sales”: capital and small letters differ.",
+            false,
+        ),
+        (
+            json!({"a": "HR"}),
+            Clause::binary("a", Operator::Equals, "sales"),
+            "a is “HR”, which is not exactly “sales”.",
+            false,
+        ),
+        (json!({}), Clause::unary("a", Operator::IsNull), "a is empty, as asked.", false),
+        (json!({}), Clause::unary("a", Operator::IsNotNull), "a is empty.", false),
+        (
+            json!({}),
+            Clause::binary("a", Operator::NotEquals, "x"),
+            "a is empty, and a clause about an empty attribute is false, whatever it asks.",
+            true,
+        ),
+        (
+            json!({"a": "x"}),
+            Clause::unary("a", Operator::IsTrue),
+            "a is “x”, which is neither true nor false.",
+            false,
+        ),
+        (
+            json!({"a": "x"}),
+            Clause::binary("a", Operator::GreaterThan, "1"),
+            "a is “x”, which is no whole number.",
+            false,
+        ),
+        (
+            json!({"a": "x"}),
+            Clause::binary("a", Operator::RegexMatch, "("),
+            "a is “x”, but the clause can’t be tested: see its finding.",
+            false,
+        ),
+        (
+            json!({"a": ["x", "y"]}),
+            Clause::unary("a", Operator::IsNotNull),
+            "a is “x”, “y”, which has a value.",
+            true,
+        ),
+        (
+            json!({"a": "x"}),
+            Clause::binary("a", Operator::Within, "xyz"),
+            "a is “x”, which occurs within “xyz”.",
+            true,
+        ),
+    ];
+    for (attributes, clause, sentence, open) in cases {
+        let filter = ScopingFilter::of(vec![FilterGroup { name: String::new(), clauses: vec![clause] }]);
+        let explained = Scope::new(&filter).explain(&person(&attributes));
+        let clause = &explained.groups[0].clauses[0];
+        assert_eq!((clause.sentence.as_str(), clause.open.is_some()), (sentence, open));
+        assert_eq!(clause.holds, explained.included);
+    }
+}
+
+#[test]
+fn a_person_is_told_why_they_are_in_or_out() {
+    let group = |name: &str, city: &str| FilterGroup {
+        name: name.into(),
+        clauses: vec![
+            Clause::binary("city", Operator::Equals, city),
+            Clause::unary("accountEnabled", Operator::IsTrue),
+        ],
+    };
+    let one = ScopingFilter::of(vec![group("Lisbon", "Lisbon")]);
+    let two = ScopingFilter::of(vec![group("Lisbon", "Lisbon"), group("Porto", "Porto")]);
+    let empty = ScopingFilter::of(vec![FilterGroup { name: "New".into(), clauses: Vec::new() }]);
+    for (filter, city, sentence) in [
+        (&ScopingFilter::default(), "Oslo", "In scope: there is no scoping filter."),
+        (&one, "Lisbon", "In scope: every clause of “Lisbon” holds."),
+        (&two, "Porto", "In scope: every clause of “Porto” holds."),
+        (&one, "Oslo", "Out of scope: city is “Oslo”, which is not exactly “Lisbon”."),
+        (&two, "Oslo", "Out of scope: in each of the 2 groups a clause fails."),
+        (&empty, "Oslo", "In scope: “New” has no clauses, so nothing in it can fail."),
+    ] {
+        let explained = Scope::new(filter).explain(&person(&json!({"city": city, "accountEnabled": true})));
+        assert_eq!(explained.sentence, sentence);
+    }
 }

@@ -3,11 +3,17 @@
 //! Clauses of one group are joined by AND, groups by OR, and nothing nests deeper (`scoping.json`, `structure`). A filter
 //! works beside the assignment, not in its place.
 
+mod check;
+mod evaluate;
+mod explain;
 mod graph;
 mod operator;
+mod pattern;
 
 use serde::{Deserialize, Serialize};
 
+pub use evaluate::{Scope, includes};
+pub use explain::{ClauseExplanation, Explanation, GroupExplanation};
 pub use operator::{Arity, Operator};
 
 /// A scoping filter. Without any group there is no filter, and only the assignment decides.

@@ -130,25 +130,34 @@ impl Operator {
 
     /// What it asks, to stand between an attribute and a value: "is exactly".
     pub fn phrase(&self) -> &str {
+        self.phrases().0
+    }
+
+    /// What is so where it fails: "is not exactly".
+    pub fn failing_phrase(&self) -> &str {
+        self.phrases().1
+    }
+
+    fn phrases(&self) -> (&str, &str) {
         match self {
-            Self::Equals => "is exactly",
-            Self::NotEquals => "is not",
-            Self::IsTrue => "is true",
-            Self::IsFalse => "is false",
-            Self::IsNull => "is empty",
-            Self::IsNotNull => "has a value",
-            Self::RegexMatch => "matches",
-            Self::NotRegexMatch => "does not match",
-            Self::GreaterThan => "is greater than",
-            Self::GreaterThanOrEquals => "is at least",
-            Self::Includes => "contains",
-            Self::EndsWith => "ends with",
-            Self::Within => "occurs within",
-            Self::NotWithin => "does not occur within",
-            Self::IsMemberOf => "is a member of",
-            Self::Present => "is present",
-            Self::ValidCertMatch => "matches a valid certificate",
-            Self::Other(name) => name,
+            Self::Equals => ("is exactly", "is not exactly"),
+            Self::NotEquals => ("is not", "is exactly"),
+            Self::IsTrue => ("is true", "is not true"),
+            Self::IsFalse => ("is false", "is not false"),
+            Self::IsNull => ("is empty", "is not empty"),
+            Self::IsNotNull => ("has a value", "has no value"),
+            Self::RegexMatch => ("matches", "does not match"),
+            Self::NotRegexMatch => ("does not match", "matches"),
+            Self::GreaterThan => ("is greater than", "is not greater than"),
+            Self::GreaterThanOrEquals => ("is at least", "is less than"),
+            Self::Includes => ("contains", "does not contain"),
+            Self::EndsWith => ("ends with", "does not end with"),
+            Self::Within => ("occurs within", "does not occur within"),
+            Self::NotWithin => ("does not occur within", "occurs within"),
+            Self::IsMemberOf => ("is a member of", "is not a member of"),
+            Self::Present => ("is present", "is not present"),
+            Self::ValidCertMatch => ("matches the certificate", "does not match the certificate"),
+            Self::Other(name) => (name, name),
         }
     }
 }
