@@ -1,10 +1,10 @@
 //! Attribute mappings from Entra to Ramp: model, recommended table, Entra's schema JSON, checks, fixes and evaluation.
 //!
 //! ```
-//! use onramp_mapping::{check, recommended};
+//! use onramp_mapping::{Severity, check, recommended};
 //!
 //! let mut table = recommended();
-//! assert!(check(&table).is_empty());
+//! assert!(check(&table).iter().all(|finding| finding.severity == Severity::Info));
 //! table.rows[0].target = "username".to_owned();
 //! let found = check(&table);
 //! assert_eq!(found[0].fix.as_deref(), Some("userName"));
@@ -21,7 +21,8 @@ mod schema;
 pub mod scope;
 
 pub use check::{
-    Diagnostic, Difference, Field, Severity, Subject, apply_fix, check, check_row, fix_all, fix_row,
+    CODES, CodeEntry, Diagnostic, Difference, Edit, Field, Remedy, Severity, Subject, apply_fix,
+    apply_remedy, check, check_row, fix_all, fix_row, to_recommended,
 };
 pub use document::{Document, DocumentError, Format};
 pub use evaluate::{Evaluated, RowOutcome, RowValue, evaluate};

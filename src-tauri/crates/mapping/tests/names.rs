@@ -48,15 +48,11 @@ fn names() -> Names {
 }
 
 fn found(field: Field, name: &str) -> Vec<Diagnostic> {
-    check_row(&match field {
-        Field::Target => AttributeMapping::direct(name, "department"),
-        Field::Source => AttributeMapping::direct("title", name),
-    })
-}
-
-#[test]
-fn the_recommended_table_is_clean() {
-    assert_eq!(check(&recommended()), []);
+    let (row, area) = match field {
+        Field::Target => (AttributeMapping::direct(name, "department"), "target."),
+        Field::Source => (AttributeMapping::direct("title", name), "source."),
+    };
+    check_row(&row).into_iter().filter(|found| found.code.starts_with(area)).collect()
 }
 
 #[test]

@@ -64,7 +64,10 @@ pub(crate) fn diagnostic(finding: mapping::Diagnostic) -> MappingDiagnostic {
             mapping::Field::Target => MappingField::Target,
             mapping::Field::Source => MappingField::Source,
             mapping::Field::MatchingPrecedence => MappingField::MatchingPrecedence,
-            mapping::Field::Table => MappingField::Table,
+            mapping::Field::Table
+            | mapping::Field::Apply
+            | mapping::Field::Actions
+            | mapping::Field::Scope { .. } => MappingField::Table,
             mapping::Field::AttributeList => MappingField::AttributeList,
         },
         subject: finding.text,

@@ -29,6 +29,7 @@ pub(super) fn check(text: &str, subject: Subject) -> Vec<Diagnostic> {
                 difference: None,
                 fix,
                 offers: Vec::new(),
+                remedies: Vec::new(),
             }
         })
         .collect();
@@ -78,6 +79,7 @@ fn source_names(text: &str, subject: Subject) -> Vec<Diagnostic> {
                 difference,
                 fix,
                 offers,
+                remedies: Vec::new(),
             })
         })
         .collect()

@@ -248,110 +248,60 @@ fn slip(name: &str, expected: &str) -> Slip {
 }
 
 pub(super) fn target_finding(name: &str, subject: Subject) -> Option<Diagnostic> {
-    let diagnostic = |code: String, severity, message, consequence, rule: Option<String>| Diagnostic {
-        code,
-        severity,
-        subject,
-        text: name.to_owned(),
-        message,
-        consequence,
-        rule,
-        span: None,
-        difference: None,
-        fix: None,
-        offers: Vec::new(),
-    };
+    let diagnostic =
+        |code: &str, severity| Diagnostic::new(format!("target.{code}"), severity, subject, name);
     match check_target_name(name) {
         NameCheck::Known | NameCheck::Custom => None,
         NameCheck::Near { expected, slip } => {
             let difference = Difference::between(name, &expected);
             let (consequence, rule) = words::never_arrives(&expected);
-            Some(Diagnostic {
-                difference: difference.clone(),
-                fix: Some(expected.clone()),
-                ..diagnostic(
-                    format!("target.{}", slip.as_str()),
-                    Severity::Error,
-                    words::near(&expected, slip, difference.as_ref()),
-                    consequence,
-                    rule,
-                )
-            })
+            let message = words::near(&expected, slip, difference.as_ref());
+            let finding = diagnostic(slip.as_str(), Severity::Error).saying(message, consequence);
+            Some(Diagnostic { rule, difference, fix: Some(expected), ..finding })
         }
-        NameCheck::Ambiguous(candidates) => Some(Diagnostic {
-            offers: candidates.clone(),
-            ..diagnostic(
-                "target.ambiguous".to_owned(),
-                Severity::Error,
-                words::ambiguous(name, &candidates),
-                "Entra takes any name without a word, and the value would never arrive.".to_owned(),
-                None,
-            )
-        }),
-        NameCheck::Unknown if name.trim().is_empty() => Some(diagnostic(
-            "target.empty".to_owned(),
-            Severity::Error,
-            "The row has no target attribute.".to_owned(),
-            "Entra can’t save it.".to_owned(),
-            None,
-        )),
-        NameCheck::Unknown => Some(diagnostic(
-            "target.unknown".to_owned(),
-            Severity::Warning,
+        NameCheck::Ambiguous(offers) => {
+            let finding = diagnostic("ambiguous", Severity::Error).saying(
+                words::ambiguous(name, &offers),
+                "Entra takes any name without a word, and the value would never arrive.",
+            );
+            Some(Diagnostic { offers, ..finding })
+        }
+        NameCheck::Unknown if name.trim().is_empty() => {
+            let finding = diagnostic("empty", Severity::Error);
+            Some(finding.saying("The row has no target attribute.", "Entra can’t save it."))
+        }
+        NameCheck::Unknown => Some(diagnostic("unknown", Severity::Warning).saying(
             format!("Neither Ramp’s guide nor SCIM knows {name}."),
-            "Entra sends it as typed. Ramp will probably ignore it.".to_owned(),
-            None,
+            "Entra sends it as typed. Ramp will probably ignore it.",
         )),
     }
 }
 
 pub(super) fn source_finding(name: &str, subject: Subject) -> Option<Diagnostic> {
-    let diagnostic = |code: &str, severity, message: String, consequence: &str| Diagnostic {
-        code: code.to_owned(),
-        severity,
-        subject,
-        text: name.to_owned(),
-        message,
-        consequence: consequence.to_owned(),
-        rule: None,
-        span: None,
-        difference: None,
-        fix: None,
-        offers: Vec::new(),
-    };
+    let diagnostic =
+        |code: &str, severity| Diagnostic::new(format!("source.{code}"), severity, subject, name);
     match check_source_name(name) {
         NameCheck::Known | NameCheck::Custom => None,
         NameCheck::Near { expected, slip } => {
             let difference = Difference::between(name, &expected);
-            Some(Diagnostic {
-                difference: difference.clone(),
-                fix: Some(expected.clone()),
-                ..diagnostic(
-                    &format!("source.{}", slip.as_str()),
-                    Severity::Error,
-                    words::near(&expected, slip, difference.as_ref()),
-                    "Source names are compared letter by letter too: this one has no value for anyone.",
-                )
-            })
+            let finding = diagnostic(slip.as_str(), Severity::Error).saying(
+                words::near(&expected, slip, difference.as_ref()),
+                "Source names are compared letter by letter too: this one has no value for anyone.",
+            );
+            Some(Diagnostic { difference, fix: Some(expected), ..finding })
         }
-        NameCheck::Ambiguous(candidates) => Some(Diagnostic {
-            offers: candidates.clone(),
-            ..diagnostic(
-                "source.ambiguous",
-                Severity::Error,
-                words::ambiguous(name, &candidates),
+        NameCheck::Ambiguous(offers) => {
+            let finding = diagnostic("ambiguous", Severity::Error).saying(
+                words::ambiguous(name, &offers),
                 "Entra has no attribute of this name, so there is no value for anyone.",
-            )
-        }),
-        NameCheck::Unknown if name.trim().is_empty() => Some(diagnostic(
-            "source.empty",
-            Severity::Error,
-            "The row has no source attribute.".to_owned(),
-            "Entra can’t save a direct mapping without one.",
-        )),
-        NameCheck::Unknown => Some(diagnostic(
-            "source.unknown",
-            Severity::Warning,
+            );
+            Some(Diagnostic { offers, ..finding })
+        }
+        NameCheck::Unknown if name.trim().is_empty() => Some(
+            diagnostic("empty", Severity::Error)
+                .saying("The row has no source attribute.", "Entra can’t save a direct mapping without one."),
+        ),
+        NameCheck::Unknown => Some(diagnostic("unknown", Severity::Warning).saying(
             format!("{name} is not among Entra’s own attributes."),
             "If it is not an attribute you added to the source, there is no value for anyone.",
         )),
