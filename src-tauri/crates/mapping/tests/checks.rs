@@ -324,10 +324,11 @@ fn every_check_finds_its_fault_and_leaves_what_is_right() {
 
 #[test]
 fn the_list_of_codes_and_the_cases_agree() {
-    let listed: BTreeSet<_> = CODES.iter().map(|entry| entry.code).collect();
+    // Those of the scoping filter have their cases in tests/scoping.rs.
+    let of_rows = || CODES.iter().map(|entry| entry.code).filter(|code| !code.starts_with("scope."));
     let tested: BTreeSet<_> = CASES.iter().map(|case| case.0).collect();
-    assert_eq!(listed, tested);
-    assert_eq!((listed.len(), tested.len()), (CODES.len(), CASES.len()), "no code twice");
+    assert_eq!(of_rows().collect::<BTreeSet<_>>(), tested);
+    assert_eq!((of_rows().count(), tested.len()), (tested.len(), CASES.len()), "no code twice");
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! Scoping filters: shapes, and everything `scoping.json` says of their meaning.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use onramp_expression::Value as Attribute;
-use onramp_mapping::scope::{Arity, Clause, FilterGroup, Operator, Scope, ScopingFilter, includes};
+use onramp_mapping::scope::{Arity, Clause, FilterGroup, Operator, Scope, ScopingFilter, check, includes};
+use onramp_mapping::{CODES, Field, Severity};
 use serde_json::{Value, json};
 
 const SCOPING: &str = include_str!("../../../../tests/conformance/scoping.json");
@@ -276,4 +277,131 @@ fn a_person_is_told_why_they_are_in_or_out() {
         let explained = Scope::new(filter).explain(&person(&json!({"city": city, "accountEnabled": true})));
         assert_eq!(explained.sentence, sentence);
     }
+}
+
+/// A finding's code and how bad it is; clauses that have the fault; clauses that look alike and are right.
+const FINDINGS: &str = r#"[
+  ["scope.attribute-name", "error", [["Department", "EQUALS", "x"]], [["department", "EQUALS", "x"]]],
+  ["scope.unknown-attribute", "warning", [["favouriteColour", "EQUALS", "x"]], [["extensionAttribute1", "EQUALS", "x"]]],
+  ["scope.unsupported-attribute", "error", [["manager", "IS NOT NULL"]], [["companyName", "IS NOT NULL"]]],
+  ["scope.unsupported-operator", "error", [["city", "equals", "x"]], [["city", "INCLUDES", "x"]]],
+  ["scope.missing-value", "error", [["city", "EQUALS", ""]], [["city", "IS NULL"]]],
+  ["scope.surplus-value", "warning", [["city", "IS NULL", "x"]], [["city", "IS NULL", ""]]],
+  ["scope.blank-in-value", "warning", [["city", "EQUALS", "Lisbon "]], [["city", "EQUALS", "New York"]]],
+  ["scope.bad-pattern", "error", [["city", "REGEX MATCH", "(a"]], [["city", "REGEX MATCH", "^(a)$"]]],
+  ["scope.unanchored-pattern", "info", [["city", "REGEX MATCH", "a"]], [["city", "NOT REGEX MATCH", "^a$"]]],
+  ["scope.operand-type", "error", [["employeeId", "Greater_Than", "2026-11-24"]], [["employeeId", "Greater_Than", "10"]]],
+  ["scope.never-holds", "error", [["city", "EQUALS", "a"], ["city", "EQUALS", "b"]], [["city", "EQUALS", "a"], ["state", "EQUALS", "b"]]],
+  ["scope.pages-disagree", "info", [["city", "&", "a,b"]], [["city", "Includes", "a,b"]]],
+  ["scope.operand-type", "error", [["employeeId", "Greater_Than_OR_EQUALS", "1.5"]], [["employeeId", "Greater_Than", "-1"]]],
+  ["scope.operand-type", "error", [["department", "IS TRUE"]], [["accountEnabled", "IS TRUE"]]],
+  ["scope.operand-type", "error", [["accountEnabled", "Greater_Than", "1"]], [["accountEnabled", "IS NOT NULL"]]],
+  ["scope.operand-type", "warning", [["accountEnabled", "EQUALS", "True"]], [["extensionAttribute1", "EQUALS", "True"]]],
+  ["scope.never-holds", "error", [["city", "IS NULL"], ["city", "IS NOT NULL"]], [["city", "IS NULL"], ["state", "IS NOT NULL"]]],
+  ["scope.never-holds", "error", [["accountEnabled", "IS TRUE"], ["accountEnabled", "IS FALSE"]], [["accountEnabled", "IS TRUE"], ["accountEnabled", "IS NOT NULL"]]],
+  ["scope.never-holds", "error", [["city", "REGEX MATCH", "^b$"], ["city", "EQUALS", "a"]], [["city", "REGEX MATCH", "^a$"], ["city", "EQUALS", "a"]]],
+  ["scope.attribute-name", "error", [["extensionAttribute", "IS NULL"]], [["extension_0123456789abcdef0123456789abcdef_site", "IS NULL"]]],
+  ["scope.unknown-attribute", "error", [["", "IS NULL"]], [["city", "IS NULL"]]],
+  ["scope.unsupported-operator", "error", [["city", "IsMemberOf", "x"]], [["city", "EQUALS", "x"]]],
+  ["scope.unsupported-operator", "error", [["city", "ONE OF", "x"]], [["city", "ENDS_WITH", "x"]]],
+  ["scope.bad-pattern", "error", [["city", "NOT REGEX MATCH", "a{999999999}"]], [["city", "EQUALS", "(a"]]],
+  ["scope.pages-disagree", "info", [["city", "NOT EQUALS", "a"]], [["city", "EQUALS", "a"]]],
+  ["scope.pages-disagree", "info", [["city", "PRESENT"]], [["city", "IS NOT NULL"]]]
+]"#;
+
+type Finding = (String, String, Vec<Vec<String>>, Vec<Vec<String>>);
+
+fn group(clauses: &[Vec<String>]) -> ScopingFilter {
+    let clauses = clauses.iter().map(|clause| Clause {
+        value: clause.get(2).cloned(),
+        ..Clause::unary(&clause[0], Operator::named(&clause[1]))
+    });
+    ScopingFilter::of(vec![FilterGroup { name: "people".into(), clauses: clauses.collect() }])
+}
+
+/// The codes that need more than clauses of one group.
+fn special() -> Vec<(&'static str, Severity, ScopingFilter, ScopingFilter)> {
+    let one = || vec![Clause::binary("city", Operator::Equals, "Lisbon")];
+    let two = vec![Clause { further_values: vec!["Porto".into()], ..one().remove(0) }];
+    let of = |clauses| vec![FilterGroup { name: String::new(), clauses }];
+    vec![
+        (
+            "scope.empty-group",
+            Severity::Warning,
+            ScopingFilter::of(of(Vec::new())),
+            ScopingFilter::of(of(one())),
+        ),
+        ("scope.several-values", Severity::Warning, ScopingFilter::of(of(two)), ScopingFilter::of(of(one()))),
+        (
+            "scope.experimental",
+            Severity::Info,
+            ScopingFilter { input_filter_groups: of(one()), ..ScopingFilter::default() },
+            ScopingFilter::of(of(one())),
+        ),
+    ]
+}
+
+fn findings() -> Vec<(String, Severity, ScopingFilter, ScopingFilter)> {
+    let table: Vec<Finding> = serde_json::from_str(FINDINGS).unwrap();
+    let of_table = table.into_iter().map(|(code, severity, wrong, right)| {
+        let severity = match severity.as_str() {
+            "error" => Severity::Error,
+            "warning" => Severity::Warning,
+            _ => Severity::Info,
+        };
+        (code, severity, group(&wrong), group(&right))
+    });
+    let special =
+        special().into_iter().map(|(code, severity, wrong, right)| (code.to_owned(), severity, wrong, right));
+    of_table.chain(special).collect()
+}
+
+#[test]
+fn every_check_of_a_filter_finds_its_fault_and_leaves_what_is_right() {
+    for (code, severity, wrong, right) in findings() {
+        let found = check(&wrong);
+        let seen: Vec<_> = found.iter().map(|finding| finding.code.as_str()).collect();
+        let finding = found.iter().find(|finding| finding.code == code);
+        let finding = finding.unwrap_or_else(|| panic!("{code} is not in {seen:?}"));
+        assert_eq!(finding.severity, severity, "{code}");
+        assert!(finding.message.ends_with('.') && finding.consequence.ends_with('.'), "{finding:?}");
+        assert!(matches!(finding.subject.field, Field::Scope { .. }));
+        assert!(!check(&right).iter().any(|finding| finding.code == code), "{code} raises a false alarm");
+    }
+}
+
+#[test]
+fn the_list_of_codes_and_the_checks_of_a_filter_agree() {
+    let listed: BTreeSet<_> =
+        CODES.iter().map(|entry| entry.code).filter(|code| code.starts_with("scope.")).collect();
+    let tested: Vec<_> = findings().into_iter().map(|case| case.0).collect();
+    assert_eq!(listed, tested.iter().map(String::as_str).collect());
+}
+
+#[test]
+fn a_remedy_of_a_filter_ends_its_finding_and_keeps_the_rest() {
+    for (code, _, wrong, _) in findings() {
+        let before = check(&wrong);
+        for remedy in
+            before.iter().filter(|finding| finding.code == code).flat_map(|finding| &finding.remedies)
+        {
+            let after = wrong.remedied(remedy).unwrap();
+            let left = check(&after).iter().filter(|finding| finding.code == code).count();
+            assert!(
+                left < before.iter().filter(|finding| finding.code == code).count(),
+                "{code}: {}",
+                remedy.title
+            );
+        }
+    }
+    let mended = group(&[vec!["Department".into(), "equals".into(), "x".into()]]);
+    let safe = check(&mended).into_iter().flat_map(|finding| finding.remedies).filter(|remedy| remedy.safe);
+    assert_eq!(safe.count(), 2, "a name and an operator have one right spelling");
+}
+
+#[test]
+fn the_filter_of_the_documents_is_clean() {
+    let scoping = scoping();
+    let example = &scoping["examples"].as_array().unwrap()[0];
+    assert!(check(&filter(&example["filters"])).iter().all(|finding| finding.severity == Severity::Info));
 }

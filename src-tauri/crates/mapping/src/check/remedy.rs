@@ -1,6 +1,7 @@
 //! Changes to a table that mend a finding, as data: they can be shown before they are made.
 
 use crate::model::{Apply, AttributeMapping, MappingTable, Source};
+use crate::scope::Clause;
 
 /// One change to a table. Rows are counted in the table that the change before it left.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +52,20 @@ pub enum Edit {
     RemoveRow {
         /// Index of the row.
         row: usize,
+    },
+    /// Another clause in a group of the scoping filter.
+    SetClause {
+        /// Index of the group, counted through Graph's three lists.
+        group: usize,
+        /// Index of the clause.
+        clause: usize,
+        /// The clause.
+        to: Clause,
+    },
+    /// A group less in the scoping filter.
+    RemoveGroup {
+        /// Index of the group, counted through Graph's three lists.
+        group: usize,
     },
 }
 
@@ -103,6 +118,7 @@ impl Edit {
             Self::InsertRow { at, row } if *at <= rows.len() => rows.insert(*at, row.clone()),
             Self::RemoveRow { row } if *row < rows.len() => drop(rows.remove(*row)),
             Self::InsertRow { .. } | Self::RemoveRow { .. } => return false,
+            Self::SetClause { .. } | Self::RemoveGroup { .. } => return false,
             Self::SetTarget { row, target } => {
                 return set(rows, *row, |row| row.target.clone_from(target));
             }

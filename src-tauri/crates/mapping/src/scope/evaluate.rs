@@ -62,7 +62,7 @@ pub fn includes(filter: &ScopingFilter, person: &dyn Attributes) -> bool {
 }
 
 impl ReadyGroup {
-    fn new(group: &FilterGroup) -> Self {
+    pub(super) fn new(group: &FilterGroup) -> Self {
         Self { name: group.name.clone(), clauses: group.clauses.iter().map(ReadyClause::new).collect() }
     }
 

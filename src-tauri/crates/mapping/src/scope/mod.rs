@@ -12,6 +12,9 @@ mod pattern;
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::{Edit, Remedy};
+
+pub use check::check;
 pub use evaluate::{Scope, includes};
 pub use explain::{ClauseExplanation, Explanation, GroupExplanation};
 pub use operator::{Arity, Operator};
@@ -71,6 +74,49 @@ impl ScopingFilter {
         self.groups.is_empty()
             && self.input_filter_groups.is_empty()
             && self.category_filter_groups.is_empty()
+    }
+}
+
+impl ScopingFilter {
+    /// The groups of all three lists in their order, as a finding's place counts them.
+    pub fn all_groups(&self) -> impl Iterator<Item = &FilterGroup> {
+        self.groups.iter().chain(&self.input_filter_groups).chain(&self.category_filter_groups)
+    }
+
+    /// The filter after a remedy for one of its findings; `None` where it does not fit, or changes nothing.
+    pub fn remedied(&self, remedy: &Remedy) -> Option<Self> {
+        let mut after = self.clone();
+        let fits = remedy.edits.iter().all(|edit| after.apply(edit));
+        (fits && after != *self).then_some(after)
+    }
+
+    /// Makes one change, where its group and clause are there; answers whether it was.
+    pub(crate) fn apply(&mut self, edit: &Edit) -> bool {
+        match edit {
+            Edit::SetClause { group, clause, to } => {
+                let mut groups = self
+                    .groups
+                    .iter_mut()
+                    .chain(&mut self.input_filter_groups)
+                    .chain(&mut self.category_filter_groups);
+                let place = groups.nth(*group).and_then(|group| group.clauses.get_mut(*clause));
+                place.map(|place| place.clone_from(to)).is_some()
+            }
+            Edit::RemoveGroup { group } => {
+                let mut group = *group;
+                for list in
+                    [&mut self.groups, &mut self.input_filter_groups, &mut self.category_filter_groups]
+                {
+                    if group < list.len() {
+                        list.remove(group);
+                        return true;
+                    }
+                    group -= list.len();
+                }
+                false
+            }
+            _ => false,
+        }
     }
 }
 
