@@ -71,6 +71,13 @@ const CASES: &[Case] = &[
         |t| add(t, "urn:ietf:params:scim:schemas:extension:acme:2.0:User:tag", "employeeType"),
     ),
     Case("target.incomplete", Error, |t| rename(t, EMAIL, "emails.value"), |_| {}),
+    Case("target.surplus", Error, |t| rename(t, "name.givenName", "user.name.givenName"), |_| {}),
+    Case(
+        "target.unknown-extension",
+        Info,
+        |t| rename(t, MANAGER, &MANAGER.replace("enterprise", "corporate")),
+        |t| add(t, "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:costCenter", "employeeType"),
+    ),
     Case(
         "target.spelling",
         Error,
@@ -101,7 +108,7 @@ const CASES: &[Case] = &[
     Case(
         "target.same-attribute",
         Error,
-        |t| add(t, "urn:ietf:params:scim:schemas:core:2.0:User:userName", "mail"),
+        |t| add(t, "userName[0]", "mail"),
         |t| add(t, "emails[type eq \"home\"].value", "otherMails"),
     ),
     Case(

@@ -179,3 +179,21 @@ fn a_fix_that_would_double_a_target_is_not_safe() {
     assert_eq!(fix_all(&mut table).len(), 0);
     assert_eq!(table, before);
 }
+
+#[test]
+fn an_attribute_by_its_name_elsewhere_is_offered_its_own() {
+    for (typed, offer) in [
+        ("name.firstName", "name.givenName"),
+        ("lastName", "name.familyName"),
+        ("userPrincipalName", "userName"),
+        ("addresses[type eq \"work\"].city", "addresses[type eq \"work\"].locality"),
+        (
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeId",
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber",
+        ),
+    ] {
+        let found = found(Field::Target, typed);
+        assert_eq!((found[0].code.as_str(), &found[0].fix), ("target.unknown", &None), "{typed}");
+        assert_eq!(found[0].offers, [offer], "{typed}");
+    }
+}

@@ -22,6 +22,8 @@ pub const CODES: &[CodeEntry] = &[
     code("target.look-alike", "a letter of another alphabet in a target"),
     code("target.separator", "a missing, doubled or other separator in a target"),
     code("target.incomplete", "a target without its filter, URN or parent"),
+    code("target.surplus", "something before or behind a target"),
+    code("target.unknown-extension", "an extension that Ramp’s guide does not name"),
     code("target.spelling", "a misspelt target"),
     code("target.ambiguous", "a target that may mean several"),
     code("target.empty", "no target"),

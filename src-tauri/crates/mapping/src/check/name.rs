@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use onramp_scim::urn;
 use unicode_security::confusable_detection::skeleton;
 
 use super::{Diagnostic, Difference, Severity, Subject, words};
@@ -24,6 +25,8 @@ pub enum Slip {
     Separator,
     /// The part that tells which one is meant (`[type eq "work"]`) or whose it is (`urn:…`) is missing.
     Incomplete,
+    /// Something stands before or behind it that does not belong there: `User.`, the core schema's URN, `[0]`.
+    Surplus,
     /// Letters are missing, added or exchanged.
     Spelling,
 }
@@ -39,6 +42,7 @@ impl Slip {
             Slip::LookAlike => "look-alike",
             Slip::Separator => "separator",
             Slip::Incomplete => "incomplete",
+            Slip::Surplus => "surplus",
             Slip::Spelling => "spelling",
         }
     }
@@ -115,6 +119,9 @@ pub fn check_target_name(name: &str) -> NameCheck {
     if let Some(incomplete) = incomplete(&folded) {
         return incomplete;
     }
+    if let Some(expected) = without_surplus(name) {
+        return NameCheck::Near { expected: expected.to_owned(), slip: Slip::Surplus };
+    }
     match spelling(&folded, &TARGETS) {
         Some(found) => found,
         None if names::is_custom_extension(name) => NameCheck::Custom,
@@ -137,6 +144,20 @@ pub fn check_source_name(name: &str) -> NameCheck {
 /// The known name that an eye reads the same.
 fn same_reading(folded: &str, known: &[Folded]) -> Option<&'static str> {
     known.iter().find(|known| !folded.is_empty() && known.folded == folded).map(|known| known.name)
+}
+
+/// What people put before a name, as an eye reads it: the object it belongs to, or the core schema (Ramp's guide names
+/// its attributes without).
+static BEFORE: LazyLock<Vec<String>> = LazyLock::new(|| vec![fold("user."), fold(urn::USER)]);
+
+/// The known name within a longer one.
+fn without_surplus(name: &str) -> Option<&'static str> {
+    let name = name.trim_end();
+    let without_end = [name, name.trim_end_matches("[0]"), name.trim_end_matches(".value")].map(fold);
+    without_end.iter().find_map(|folded| {
+        let mut shorter = BEFORE.iter().filter_map(|before| folded.strip_prefix(before.as_str()));
+        shorter.find_map(|shorter| same_reading(shorter, &TARGETS)).or_else(|| same_reading(folded, &TARGETS))
+    })
 }
 
 /// Names without their filter, URN or parent. Where several are meant, the one in Ramp's table is; without a
@@ -270,11 +291,41 @@ pub(super) fn target_finding(name: &str, subject: Subject) -> Option<Diagnostic>
             let finding = diagnostic("empty", Severity::Error);
             Some(finding.saying("The row has no target attribute.", "Entra can’t save it."))
         }
-        NameCheck::Unknown => Some(diagnostic("unknown", Severity::Warning).saying(
-            format!("Neither Ramp’s guide nor SCIM knows {name}."),
-            "Entra sends it as typed. Ramp will probably ignore it.",
-        )),
+        NameCheck::Unknown => {
+            let finding = diagnostic("unknown", Severity::Warning).saying(
+                format!("Neither Ramp’s guide nor SCIM knows {name}."),
+                "Entra sends it as typed. Ramp will probably ignore it.",
+            );
+            Some(Diagnostic {
+                offers: by_another_name(name).map(str::to_owned).into_iter().collect(),
+                ..finding
+            })
+        }
     }
+}
+
+/// What people call an attribute of Ramp's table elsewhere: by its name in Entra, or in Ramp's window.
+const OTHER_NAMES: [(&str, &str); 14] = [
+    ("userPrincipalName", "userName"),
+    ("login", "userName"),
+    ("mail", "emails[type eq \"work\"].value"),
+    ("email", "emails[type eq \"work\"].value"),
+    ("firstName", "name.givenName"),
+    ("lastName", "name.familyName"),
+    ("surname", "name.familyName"),
+    ("city", "addresses[type eq \"work\"].locality"),
+    ("location", "addresses[type eq \"work\"].locality"),
+    ("office", "addresses[type eq \"work\"].locality"),
+    ("mailNickname", "externalId"),
+    ("employeeId", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber"),
+    ("IsSoftDeleted", "active"),
+    ("accountEnabled", "active"),
+];
+
+/// The target that is known under the last part of a name elsewhere. It is offered, never put in.
+fn by_another_name(name: &str) -> Option<&'static str> {
+    let last = name.rsplit(['.', ':']).next().unwrap_or(name).trim();
+    OTHER_NAMES.iter().find(|(other, _)| other.eq_ignore_ascii_case(last)).map(|(_, target)| *target)
 }
 
 pub(super) fn source_finding(name: &str, subject: Subject) -> Option<Diagnostic> {

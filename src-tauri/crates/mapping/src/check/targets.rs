@@ -6,11 +6,13 @@ use onramp_scim::urn;
 
 use super::{Diagnostic, Edit, Field, NameCheck, Remedy, Severity, Subject, check_target_name, person};
 use crate::model::{AttributeMapping, MappingTable};
+use crate::names::{is_custom_extension, target};
 
 pub(super) fn check(table: &MappingTable) -> Vec<Diagnostic> {
     let mut found = doubled(table);
     found.extend(conflicting(table));
     found.extend(formatted_name(table));
+    found.extend(unknown_extensions(table));
     found
 }
 
@@ -123,4 +125,20 @@ fn formatted_name(table: &MappingTable) -> Option<Diagnostic> {
             )
             .remedied(Remedy::offered("Remove the row", vec![Edit::RemoveRow { row: index }])),
     )
+}
+
+/// An extension that Ramp's guide does not name. The admin's service may know it, so the name itself is right.
+fn unknown_extensions(table: &MappingTable) -> impl Iterator<Item = Diagnostic> {
+    let rows = table.rows.iter().enumerate();
+    rows.filter(|(_, row)| is_custom_extension(&row.target)).map(|(index, row)| {
+        let name = &row.target;
+        let last = name.rsplit(':').next().unwrap_or_default();
+        let known = format!("{}:{last}", urn::ENTERPRISE_USER);
+        let subject = Subject { row: Some(index), field: Field::Target };
+        let finding = Diagnostic::new("target.unknown-extension", Severity::Info, subject, name).saying(
+            format!("Ramp’s guide names no extension but Enterprise User, and {name} is of another."),
+            "Entra sends it as typed. Ramp will probably ignore it.",
+        );
+        Diagnostic { offers: target(&known).map(|_| known).into_iter().collect(), ..finding }
+    })
 }

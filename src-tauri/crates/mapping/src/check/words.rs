@@ -12,6 +12,7 @@ pub(super) fn near(expected: &str, slip: Slip, difference: Option<&Difference>) 
         Slip::Invisible => format!("An invisible character hides in it. {expected} is right: {place}."),
         Slip::Quote => format!("{expected} is right, with straight double quotes: {place}."),
         Slip::LookAlike => format!("A letter only looks right. {expected} is right: {place}."),
+        Slip::Surplus => format!("{expected} is the whole name: nothing belongs before or behind it."),
         Slip::Incomplete => format!("A part is missing: the whole name is {expected}."),
     }
 }
