@@ -26,7 +26,7 @@ pub use check::{
 };
 pub use document::{Document, DocumentError, Format};
 pub use evaluate::{Evaluated, RowOutcome, RowValue, evaluate};
-pub use model::{Apply, AttributeMapping, MappingTable, Source};
+pub use model::{Apply, AttributeMapping, MappingTable, Source, TargetObjectActions};
 pub use onramp::OnrampMapping;
 pub use recommended::{recommended, recommended_row};
 pub use schema::{EntraSchema, SchemaError, recommended_schema};

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::scope::ScopingFilter;
+
 /// Where a target attribute's value comes from: the portal's *Mapping type*.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", content = "source", rename_all = "kebab-case")]
@@ -100,6 +102,31 @@ pub struct MappingTable {
     /// The rows.
     #[serde(rename = "attributeMappings")]
     pub rows: Vec<AttributeMapping>,
+    /// *Target Object Actions*.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub actions: TargetObjectActions,
+    /// *Source Object Scope*.
+    #[serde(default, skip_serializing_if = "ScopingFilter::is_empty")]
+    pub scope: ScopingFilter,
+}
+
+/// *Target Object Actions*: what Entra may do in the target (Graph: `objectMapping.flowTypes`; R19).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TargetObjectActions {
+    /// *Create* (`Add`).
+    pub create: bool,
+    /// *Update*, which deactivating is one of.
+    pub update: bool,
+    /// *Delete*.
+    pub delete: bool,
+}
+
+impl Default for TargetObjectActions {
+    /// All three, as a new application has them.
+    fn default() -> Self {
+        Self { create: true, update: true, delete: true }
+    }
 }
 
 impl MappingTable {

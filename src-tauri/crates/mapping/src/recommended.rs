@@ -7,7 +7,7 @@ const ACTIVE: &str = r#"Switch([IsSoftDeleted], , "False", "True", "True", "Fals
 
 /// The table Ramp's guide recommends (M1–M10).
 pub fn recommended() -> MappingTable {
-    MappingTable { rows: (1..=10).filter_map(recommended_row).collect() }
+    MappingTable { rows: (1..=10).filter_map(recommended_row).collect(), ..MappingTable::default() }
 }
 
 /// One row of the recommended table by its number: 1 is M1.

@@ -74,7 +74,7 @@ fn row() -> impl Strategy<Value = AttributeMapping> {
 }
 
 fn table() -> impl Strategy<Value = MappingTable> {
-    prop::collection::vec(row(), 0..8).prop_map(|rows| MappingTable { rows })
+    prop::collection::vec(row(), 0..8).prop_map(|rows| MappingTable { rows, ..MappingTable::default() })
 }
 
 fn clause() -> impl Strategy<Value = Clause> {

@@ -33,7 +33,7 @@ fn table() -> impl Strategy<Value = MappingTable> {
         true => AttributeMapping::expression(&target, &format!("Trim({source}")),
         false => AttributeMapping::direct(&target, &source),
     });
-    prop::collection::vec(row, 0..6).prop_map(|rows| MappingTable { rows })
+    prop::collection::vec(row, 0..6).prop_map(|rows| MappingTable { rows, ..MappingTable::default() })
 }
 
 proptest! {

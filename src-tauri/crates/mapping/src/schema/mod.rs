@@ -54,7 +54,7 @@ impl EntraSchema {
             .user_mapping()
             .and_then(|mapping| mapping.get("attributeMappings"))
             .and_then(Value::as_array);
-        MappingTable { rows: rows.into_iter().flatten().map(read_row).collect() }
+        MappingTable { rows: rows.into_iter().flatten().map(read_row).collect(), ..MappingTable::default() }
     }
 
     /// Replaces the rows for users. A row that stayed the same keeps every member Entra gave it.
