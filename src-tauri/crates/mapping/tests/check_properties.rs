@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use onramp_expression::Value;
 use onramp_mapping::scope::{self, Clause, FilterGroup, Operator, Scope, ScopingFilter};
 use onramp_mapping::{
-    Apply, AttributeMapping, MappingTable, Severity, Source, apply_remedy, check, fix_all, recommended,
-    to_recommended,
+    Apply, AttributeMapping, MappingTable, Severity, Source, TargetObjectActions, apply_remedy, check,
+    fix_all, recommended, to_recommended,
 };
 use proptest::prelude::*;
 
@@ -74,7 +74,14 @@ fn row() -> impl Strategy<Value = AttributeMapping> {
 }
 
 fn table() -> impl Strategy<Value = MappingTable> {
-    prop::collection::vec(row(), 0..8).prop_map(|rows| MappingTable { rows, ..MappingTable::default() })
+    let actions = any::<[bool; 3]>();
+    (prop::collection::vec(row(), 0..8), actions, filter()).prop_map(
+        |(rows, [create, update, delete], scope)| MappingTable {
+            rows,
+            actions: TargetObjectActions { create, update, delete },
+            scope,
+        },
+    )
 }
 
 fn clause() -> impl Strategy<Value = Clause> {
@@ -159,7 +166,8 @@ proptest! {
     #[test]
     fn every_table_can_be_brought_to_the_recommended_one(table in table()) {
         let after = to_recommended(&table).and_then(|remedy| remedy.applied(&table));
-        prop_assert_eq!(after.unwrap_or(table), recommended());
+        let scope = table.scope.clone();
+        prop_assert_eq!(after.unwrap_or(table), MappingTable { scope, ..recommended() });
     }
 
     #[test]

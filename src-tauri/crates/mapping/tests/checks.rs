@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use onramp_mapping::Severity::{self, Error, Info, Warning};
+use onramp_mapping::scope::{Clause, FilterGroup, Operator, ScopingFilter};
 use onramp_mapping::{
     Apply, AttributeMapping, CODES, Diagnostic, Document, Format, MappingTable, Source, apply_remedy, check,
     fix_all, fix_row, recommended, recommended_row, to_recommended,
@@ -291,6 +292,9 @@ const CASES: &[Case] = &[
             row(t, "roles").apply = Apply::OnlyDuringCreation;
         },
     ),
+    Case("actions.create-off", Warning, |t| t.actions.create = false, |t| t.actions.update = false),
+    Case("actions.update-off", Warning, |t| t.actions.update = false, |t| t.actions.delete = false),
+    Case("actions.delete-off", Warning, |t| t.actions.delete = false, |t| t.actions.create = false),
     Case(
         "table.missing-row",
         Error,
@@ -417,6 +421,9 @@ fn what_changes_meaning_waits_for_the_admin() {
         "external-id.not-unique",
         "manager.as-text",
         "roles.direct",
+        "actions.create-off",
+        "actions.update-off",
+        "actions.delete-off",
         "table.missing-row",
         "target.doubled",
         "target.same-attribute",
@@ -430,6 +437,26 @@ fn what_changes_meaning_waits_for_the_admin() {
         fix_all(&mut table);
         assert_eq!(table, before, "{code}");
     }
+}
+
+#[test]
+fn a_fix_reaches_the_scoping_filter_and_leaves_the_rest() {
+    let mut table = recommended();
+    let clause = |attribute: &str| Clause::binary(attribute, Operator::Equals, "Sales");
+    let group = |attribute: &str| FilterGroup { name: "Sales".into(), clauses: vec![clause(attribute)] };
+    table.scope = ScopingFilter::of(vec![group("department"), group("Department")]);
+    table.actions.delete = false;
+    let applied = fix_all(&mut table);
+    assert_eq!(applied.iter().map(|found| found.code.as_str()).collect::<Vec<_>>(), ["scope.attribute-name"]);
+    assert_eq!(table.scope, ScopingFilter::of(vec![group("department"), group("department")]));
+    assert_eq!((table.rows.clone(), table.actions.delete), (recommended().rows, false));
+
+    let whole = to_recommended(&table).unwrap().applied(&table).unwrap();
+    assert_eq!(
+        whole,
+        MappingTable { scope: table.scope, ..recommended() },
+        "the filter is the admin\u{2019}s"
+    );
 }
 
 #[test]

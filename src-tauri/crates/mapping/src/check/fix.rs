@@ -56,11 +56,13 @@ fn fix_next(table: &mut MappingTable, concerns: impl Fn(&Diagnostic) -> bool) ->
 
 /// Each fix removes a finding, so fixing ends; this holds even if one did not.
 fn bound(table: &MappingTable) -> usize {
-    table.rows.iter().map(|row| row.source.text().len() + 3).sum()
+    let rows: usize = table.rows.iter().map(|row| row.source.text().len() + 3).sum();
+    rows + table.scope.all_groups().map(|group| 3 * group.clauses.len()).sum::<usize>()
 }
 
 /// What brings a table to the recommended one (M1–M10), row by row: names and sources are set right, rows that Ramp does
-/// not know are removed, those that lack are added. `None` where nothing would change.
+/// not know are removed, those that lack are added, and all target object actions are turned on (R19). Whom the scoping
+/// filter lets in is the admin's choice and stays. `None` where nothing would change.
 ///
 /// Nothing of it is safe to do unasked: the recommendation is no constraint, and a source of the admin's own choice is
 /// replaced. [`Remedy::applied`] gives the table after it, to be shown first.
@@ -90,6 +92,9 @@ pub fn to_recommended(table: &MappingTable) -> Option<Remedy> {
                 now.rows.insert(at, row.clone());
             }
         }
+    }
+    if now.actions != wanted.actions {
+        edits.push(Edit::SetActions { actions: wanted.actions });
     }
     let remedy = Remedy::offered("Bring the table to the recommended one", edits);
     remedy.applied(table).is_some().then_some(remedy)

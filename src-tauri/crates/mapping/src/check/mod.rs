@@ -1,5 +1,6 @@
 //! The check of a table: exact names first, then everything a row or the table can get wrong.
 
+mod actions;
 mod catalogue;
 mod defaults;
 mod diagnostic;
@@ -16,6 +17,7 @@ mod targets;
 mod words;
 
 use crate::model::{AttributeMapping, MappingTable, Source};
+use crate::scope;
 
 pub use catalogue::{CODES, CodeEntry};
 pub use diagnostic::{Diagnostic, Field, Severity, Subject};
@@ -24,7 +26,8 @@ pub use fix::{apply_fix, fix_all, fix_row, to_recommended};
 pub use name::{NameCheck, Slip, check_source_name, check_target_name};
 pub use remedy::{Edit, Remedy, apply_remedy};
 
-/// Checks a table: every row, then the table as a whole. Findings come in the order of the rows.
+/// Checks a table: every row, then the table as a whole, its actions and its scoping filter. Findings about rows come in
+/// their order.
 pub fn check(table: &MappingTable) -> Vec<Diagnostic> {
     let mut found: Vec<_> =
         table.rows.iter().enumerate().flat_map(|(index, row)| row_findings(Some(index), row)).collect();
@@ -32,6 +35,8 @@ pub fn check(table: &MappingTable) -> Vec<Diagnostic> {
     found.extend(matching::check(table));
     found.extend(defaults::check(table));
     found.extend(missing::check(table));
+    found.extend(actions::check(table));
+    found.extend(scope::check(&table.scope));
     found
 }
 

@@ -1,6 +1,6 @@
 //! Changes to a table that mend a finding, as data: they can be shown before they are made.
 
-use crate::model::{Apply, AttributeMapping, MappingTable, Source};
+use crate::model::{Apply, AttributeMapping, MappingTable, Source, TargetObjectActions};
 use crate::scope::Clause;
 
 /// One change to a table. Rows are counted in the table that the change before it left.
@@ -52,6 +52,11 @@ pub enum Edit {
     RemoveRow {
         /// Index of the row.
         row: usize,
+    },
+    /// Other *Target Object Actions*.
+    SetActions {
+        /// Which are on.
+        actions: TargetObjectActions,
     },
     /// Another clause in a group of the scoping filter.
     SetClause {
@@ -118,7 +123,8 @@ impl Edit {
             Self::InsertRow { at, row } if *at <= rows.len() => rows.insert(*at, row.clone()),
             Self::RemoveRow { row } if *row < rows.len() => drop(rows.remove(*row)),
             Self::InsertRow { .. } | Self::RemoveRow { .. } => return false,
-            Self::SetClause { .. } | Self::RemoveGroup { .. } => return false,
+            Self::SetActions { actions } => table.actions = *actions,
+            Self::SetClause { .. } | Self::RemoveGroup { .. } => return table.scope.apply(self),
             Self::SetTarget { row, target } => {
                 return set(rows, *row, |row| row.target.clone_from(target));
             }
