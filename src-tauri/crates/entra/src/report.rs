@@ -1,5 +1,6 @@
 //! What a run came to, as data. Words are made from it elsewhere.
 
+use onramp_mapping::scope::Explanation;
 use onramp_mapping::{Apply, AttributeMapping, Evaluated, MappingTable, RowOutcome};
 use onramp_scim::path::{self, AttributePath};
 use onramp_scim::request::ScimRequest;
@@ -47,6 +48,12 @@ pub enum SkipReason {
     DisabledInSource,
     /// `RedundantExport`: everything is equal already.
     RedundantExport,
+    /// A scoping filter leaves them out, and they are not in the target; or the filter keeps them from being read at all.
+    OutOfScope,
+    /// Not in the target, and the target object action *Create* is off.
+    CreateOff,
+    /// In the target already, and *Update* is off: a deactivation is an update, too (§6.4).
+    UpdateOff,
     /// `ImportSkipped`: no matching attribute has a value.
     ImportSkipped,
     /// Should be disabled in the target, but no row maps `active`, or it has no value to send to someone there.
@@ -78,6 +85,8 @@ pub enum Finding {
     NotAssigned,
     /// Assigned, but the account is disabled.
     Disabled,
+    /// Assigned and enabled, but a scoping filter leaves them out; [`Report::scope`] says why.
+    OutOfScope,
     /// No matching attribute has a value for this user.
     NoMatchingValue,
     /// Nobody matches.
@@ -180,6 +189,8 @@ pub struct Report {
     pub steps: Vec<StepReport>,
     /// What became of the user.
     pub action: Action,
+    /// What the scoping filter says of the user.
+    pub scope: Explanation,
     /// The user's values.
     pub evaluated: Evaluated,
     /// The user as the target had it before, where it was there.

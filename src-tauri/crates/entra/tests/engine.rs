@@ -3,7 +3,8 @@
 
 use onramp_entra::{Action, Dialect, Directory, Finding, Found, ManagerAction, Mode, Next, Provisioning};
 use onramp_entra::{Report, SkipReason, Step, StepStatus, Undo, comparison};
-use onramp_mapping::{Apply, AttributeMapping, MappingTable, recommended};
+use onramp_mapping::scope::{Clause, FilterGroup, Operator, ScopingFilter};
+use onramp_mapping::{Apply, AttributeMapping, MappingTable, TargetObjectActions, recommended};
 use onramp_scim::request::{Method, ScimAnswer, ScimRequest};
 use onramp_scim::urn;
 use serde_json::{Value, json};
@@ -431,6 +432,66 @@ fn who_is_not_in_scope_is_skipped_or_deactivated() {
         let (_, report) = run_through(table, "off", Mode::Real, &[Some(list(&[stored("u9")]))]);
         assert_eq!(report.action, Action::Skip(SkipReason::ActiveNotMapped));
     }
+}
+
+/// A table whose filter lets in who works in one city.
+fn only_in(city: &str) -> MappingTable {
+    let clause = Clause::binary("city", Operator::Equals, city);
+    let group = FilterGroup { name: "by city".into(), clauses: vec![clause] };
+    MappingTable { scope: ScopingFilter::of(vec![group]), ..recommended() }
+}
+
+#[test]
+fn who_the_scoping_filter_leaves_out_is_not_created_and_is_deactivated() {
+    let (asked, report) =
+        run_through(only_in("Lisbon"), "ana", Mode::DryRun, &[Some(list(&[])), Some(list(&[]))]);
+    assert_eq!((asked.len(), report.action), (2, Action::Create));
+    assert!(report.scope.included, "{}", report.scope.sentence);
+
+    let (asked, report) = run_through(only_in("Porto"), "ana", Mode::Real, &[Some(list(&[]))]);
+    assert_eq!((asked.len(), report.action), (1, Action::Skip(SkipReason::OutOfScope)));
+    assert_eq!(report.steps[1].finding, Finding::OutOfScope);
+    assert_eq!(report.scope.sentence, "Out of scope: city is “Lisbon”, which is not exactly “Porto”.");
+
+    let there = stored("u1");
+    let answers = [
+        Some(list(std::slice::from_ref(&there))),
+        Some(ScimAnswer::empty(204)),
+        Some(ScimAnswer::new(200, there)),
+    ];
+    let (_, report) = run_through(only_in("Porto"), "ana", Mode::Real, &answers);
+    assert_eq!(report.action, Action::Disable);
+    let operations = &report.write.unwrap().body.unwrap()["Operations"];
+    assert_eq!(*operations, json!([{"op": "Replace", "path": "active", "value": "False"}]));
+}
+
+#[test]
+fn who_is_not_even_read_is_left_as_they_are() {
+    let groups = only_in("Porto").scope.groups;
+    let filter = ScopingFilter { input_filter_groups: groups, ..ScopingFilter::default() };
+    let (asked, report) =
+        run_through(MappingTable { scope: filter, ..recommended() }, "ana", Mode::Real, &[]);
+    assert_eq!((asked.len(), report.action), (0, Action::Skip(SkipReason::OutOfScope)));
+}
+
+#[test]
+fn an_action_that_is_off_sends_nothing() {
+    let off = |actions| MappingTable { actions, ..recommended() };
+    let all = TargetObjectActions::default();
+    let no_create = off(TargetObjectActions { create: false, ..all });
+    let no_update = off(TargetObjectActions { update: false, ..all });
+    let mut changed = stored("u1");
+    changed["name"]["givenName"] = "Anna".into();
+    for (table, key, found, reason) in [
+        (&no_create, "ana", vec![], SkipReason::CreateOff),
+        (&no_update, "ana", vec![changed], SkipReason::UpdateOff),
+        (&no_update, "off", vec![stored("u9")], SkipReason::UpdateOff),
+    ] {
+        let (asked, report) = run_through(table.clone(), key, Mode::Real, &[Some(list(&found))]);
+        assert_eq!((asked.len(), report.action), (1, Action::Skip(reason)), "{key}");
+    }
+    let (_, report) = run_through(no_update, "ana", Mode::DryRun, &[Some(list(&[])), Some(list(&[]))]);
+    assert_eq!(report.action, Action::Create);
 }
 
 #[test]

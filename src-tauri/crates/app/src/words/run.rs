@@ -11,6 +11,19 @@ pub(crate) fn skip(reason: SkipReason, person: &str) -> String {
         SkipReason::DisabledInSource => {
             format!("{person}’s account is disabled in Entra and not in Ramp. Entra never creates it.")
         }
+        SkipReason::OutOfScope => {
+            format!("The scoping filter leaves {person} out, and they are not in Ramp. Entra sends nothing.")
+        }
+        SkipReason::CreateOff => {
+            format!(
+                "{person} is not in Ramp, and the target object action Create is off. Entra sends nothing."
+            )
+        }
+        SkipReason::UpdateOff => {
+            format!(
+                "{person} is in Ramp already, and the target object action Update is off. Entra sends nothing."
+            )
+        }
         SkipReason::RedundantExport => {
             format!("{person} is equal on both sides already. Entra sends nothing.")
         }
@@ -31,6 +44,7 @@ pub(crate) fn finding(finding: &Finding) -> String {
         Finding::InScope => "Assigned".to_owned(),
         Finding::NotAssigned => "Not assigned".to_owned(),
         Finding::Disabled => "Account disabled".to_owned(),
+        Finding::OutOfScope => "Out of scope".to_owned(),
         Finding::NoMatchingValue => "Nothing to match by".to_owned(),
         Finding::NotFound => "No one there yet".to_owned(),
         Finding::Found { .. } => "Found in Ramp".to_owned(),

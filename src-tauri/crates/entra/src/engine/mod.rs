@@ -4,6 +4,8 @@ mod answers;
 mod manager;
 mod plan;
 
+use onramp_expression::Value;
+use onramp_mapping::scope::Scope;
 use onramp_mapping::{MappingTable, evaluate};
 use onramp_scim::request::{ScimAnswer, ScimRequest};
 
@@ -72,6 +74,8 @@ enum State {
 pub struct Provisioning {
     table: MappingTable,
     user: DirectoryUser,
+    /// Graph's experimental filters let the user be read.
+    is_read: bool,
     manager: Option<DirectoryUser>,
     dialect: Dialect,
     mode: Mode,
@@ -80,18 +84,25 @@ pub struct Provisioning {
 }
 
 impl Provisioning {
-    /// A run of `user` through `table`. `manager` is the user's manager as the directory has them, where it does.
+    /// A run of `user` through `table`, its scoping filter and its actions. `manager` is the user's manager as the directory has them, where it does.
     pub fn new(
         table: MappingTable,
-        user: DirectoryUser,
+        mut user: DirectoryUser,
         manager: Option<DirectoryUser>,
         dialect: Dialect,
         mode: Mode,
     ) -> Self {
+        let scope = Scope::new(&table.scope);
+        let (explanation, is_read) = (scope.explain(&user), scope.reads(&user));
+        if !explanation.included {
+            // Who is out of scope reads as soft-deleted, as who is unassigned or disabled does (§6.4).
+            user.attributes.insert("IsSoftDeleted".to_owned(), Value::Bool(true));
+        }
         let evaluated = evaluate(&table, &user);
         let report = Report {
             steps: Vec::new(),
             action: Action::Failed,
+            scope: explanation,
             manager: first_manager_action(&evaluated, &user),
             evaluated,
             before: None,
@@ -102,7 +113,7 @@ impl Provisioning {
             then: None,
             refused: None,
         };
-        Self { table, user, manager, dialect, mode, state: State::Begin, report }
+        Self { table, user, is_read, manager, dialect, mode, state: State::Begin, report }
     }
 
     /// The next request, or the end.
@@ -184,9 +195,13 @@ impl Provisioning {
         let scope = match (self.user.assigned, self.user.enabled) {
             (false, _) => (StepStatus::Skipped, Finding::NotAssigned),
             (true, false) => (StepStatus::Skipped, Finding::Disabled),
+            (true, true) if !self.report.scope.included => (StepStatus::Skipped, Finding::OutOfScope),
             (true, true) => (StepStatus::Success, Finding::InScope),
         };
         self.step(Step::Scope, scope.0, scope.1);
+        if !self.is_read {
+            return self.skip(SkipReason::OutOfScope);
+        }
         if self.match_keys().is_empty() {
             self.step(Step::Match, StepStatus::Skipped, Finding::NoMatchingValue);
             self.skip(SkipReason::ImportSkipped);

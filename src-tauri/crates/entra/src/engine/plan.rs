@@ -12,7 +12,7 @@ use crate::report::{Action, ManagerAction, SkipReason, flows, same};
 
 impl Provisioning {
     pub(super) fn in_scope(&self) -> bool {
-        self.user.assigned && self.user.enabled
+        self.user.assigned && self.user.enabled && self.report.scope.included
     }
 
     pub(super) fn plan_create(&mut self) {
@@ -21,6 +21,12 @@ impl Provisioning {
         }
         if !self.user.enabled {
             return self.skip(SkipReason::DisabledInSource);
+        }
+        if !self.report.scope.included {
+            return self.skip(SkipReason::OutOfScope);
+        }
+        if !self.table.actions.create {
+            return self.skip(SkipReason::CreateOff);
         }
         self.report.action = Action::Create;
         self.report.write = Some(ScimRequest::post("/Users", self.create_body()));
@@ -38,6 +44,9 @@ impl Provisioning {
     }
 
     pub(super) fn plan_update(&mut self, stored: &Value) {
+        if !self.table.actions.update {
+            return self.skip(SkipReason::UpdateOff);
+        }
         let mut changes = self.changes(stored);
         if !self.in_scope() {
             // Somebody out of scope gets the disable and nothing else (§6.4).

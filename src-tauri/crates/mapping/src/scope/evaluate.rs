@@ -52,8 +52,21 @@ impl Scope {
 
     /// Whether a person is in scope. Without any group everybody is.
     pub fn includes(&self, person: &dyn Attributes) -> bool {
-        self.lists.iter().all(|list| list.is_empty() || list.iter().any(|group| group.holds(person)))
+        self.lists.iter().all(|list| passes(list, person))
     }
+}
+
+impl Scope {
+    /// Whether Entra deals with a person here at all. Who fails one of the experimental lists is not read, or belongs to
+    /// another mapping: nothing happens to them, and so nobody deactivates them either (`scoping.json`, `graphModel`).
+    pub fn reads(&self, person: &dyn Attributes) -> bool {
+        let [_, experimental @ ..] = &self.lists;
+        experimental.iter().all(|list| passes(list, person))
+    }
+}
+
+fn passes(list: &[ReadyGroup], person: &dyn Attributes) -> bool {
+    list.is_empty() || list.iter().any(|group| group.holds(person))
 }
 
 /// Whether a person is in scope by a filter. [`Scope`] does the same for many people without reading patterns again.
