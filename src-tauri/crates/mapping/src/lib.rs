@@ -1,4 +1,5 @@
-//! Attribute mappings from Entra to Ramp: model, recommended table, Entra's schema JSON, checks, fixes and evaluation.
+//! Attribute mappings from Entra to Ramp: model, recommended table, Entra's schema JSON, scoping filters,
+//! checks, fixes and evaluation.
 //!
 //! ```
 //! use onramp_mapping::{Severity, check, recommended};

@@ -40,7 +40,7 @@ pub fn check(table: &MappingTable) -> Vec<Diagnostic> {
     found
 }
 
-/// Checks one row by itself, as it is typed.
+/// Checks one row by itself, as it is typed. Remedies need the row's place in a table: [`check`] has them.
 pub fn check_row(row: &AttributeMapping) -> Vec<Diagnostic> {
     row_findings(None, row)
 }
