@@ -63,12 +63,13 @@ fn row() -> impl Strategy<Value = AttributeMapping> {
     let precedence = prop_oneof![4 => Just(None), 1 => Just(Some(1)), 1 => any::<Option<u32>>()];
     let default = prop_oneof![4 => Just(None), 1 => any::<String>().prop_map(Some)];
     (target(), source(), precedence, default, any::<bool>()).prop_map(
-        |(target, source, matching_precedence, default_value, always)| AttributeMapping {
-            target,
-            source,
-            matching_precedence,
-            default_value,
-            apply: if always { Apply::Always } else { Apply::OnlyDuringCreation },
+        |(target, source, precedence, default, always)| {
+            let mut row = AttributeMapping::direct(&target, "");
+            row.source = source;
+            row.matching_precedence = precedence;
+            row.default_value = default;
+            row.apply = if always { Apply::Always } else { Apply::OnlyDuringCreation };
+            row
         },
     )
 }

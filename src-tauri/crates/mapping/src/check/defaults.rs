@@ -1,7 +1,7 @@
 //! Rows that Entra puts into every new application and Ramp has no use for.
 
 use super::{Diagnostic, Edit, Field, Remedy, Severity, Subject};
-use crate::model::{AttributeMapping, MappingTable, Source};
+use crate::model::{AttributeMapping, MappingTable};
 
 /// Entra's default mappings that Ramp's table does not have (`customappsso-default-mappings.json`). The one with
 /// parentheses is an expression.
@@ -23,13 +23,10 @@ const DEFAULTS: [(&str, &str); 13] = [
 
 /// Whether the row stands as Entra made it: what an admin has touched is theirs.
 fn is_untouched(row: &AttributeMapping) -> bool {
-    row.matching_precedence.is_none()
-        && row.default_value.is_none()
-        && DEFAULTS.iter().any(|(target, source)| {
-            let same_kind = matches!(row.source, Source::Expression(_)) == source.contains('(')
-                && !matches!(row.source, Source::Constant(_) | Source::None);
-            row.target == *target && row.source.text() == *source && same_kind
-        })
+    DEFAULTS.iter().any(|(target, source)| match source.contains('(') {
+        true => *row == AttributeMapping::expression(target, source),
+        false => *row == AttributeMapping::direct(target, source),
+    })
 }
 
 /// Removing one loses nothing that Ramp keeps, so it is safe; leaving it makes work at every cycle

@@ -82,7 +82,9 @@ pub fn to_recommended(table: &MappingTable) -> Option<Remedy> {
     }
     for (at, row) in wanted.rows.iter().enumerate() {
         match now.rows.iter().position(|there| there.target == row.target) {
-            Some(place) if place == at => edits.extend(differences(at, &now.rows[at], row)),
+            Some(place) if place == at && differs_as_shown(&now.rows[at], row) => {
+                edits.extend(differences(at, &now.rows[at], row));
+            }
             place => {
                 if let Some(place) = place {
                     now.rows.remove(place);
@@ -109,6 +111,16 @@ fn mended_target(table: &mut MappingTable, row: usize) -> Option<Edit> {
     }
     table.rows.get_mut(row)?.target.clone_from(&expected);
     Some(Edit::SetTarget { row, target: expected })
+}
+
+/// Whether two rows of one target differ only in what an edit can set. What the portal does not show needs a new row.
+fn differs_as_shown(is: &AttributeMapping, wanted: &AttributeMapping) -> bool {
+    let mut row = is.clone();
+    row.source.clone_from(&wanted.source);
+    row.matching_precedence = wanted.matching_precedence;
+    row.default_value.clone_from(&wanted.default_value);
+    row.apply = wanted.apply;
+    row == *wanted
 }
 
 fn differences(row: usize, is: &AttributeMapping, wanted: &AttributeMapping) -> Vec<Edit> {
