@@ -55,11 +55,22 @@ impl Pattern {
     }
 }
 
-/// The last line of the engine's message says what is wrong; those before it draw the pattern.
+/// What is wrong, from the innermost of the engine's errors: the outer ones say where and in which stage, and the lines
+/// before the last draw the pattern.
 fn reason(error: &fancy_regex::Error) -> String {
-    let message = error.to_string();
-    let last = message.lines().last().unwrap_or_default().trim();
-    last.trim_start_matches("error: ").to_owned()
+    let mut innermost: &dyn std::error::Error = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    let message = innermost.to_string();
+    let last = message.lines().last().unwrap_or_default();
+    let what = last.rsplit(": ").next().unwrap_or(last).trim();
+    if what.starts_with("error parsing pattern") {
+        // The inner engine keeps the cause to itself.
+        return "a class, a count or an escape in it is not well formed".to_owned();
+    }
+    let mut letters = what.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Writes .NET's character classes so that the engine reads them the same: a bracket, `&` or `~` inside a class is
@@ -164,7 +175,13 @@ mod tests {
                 assert!(!why.is_empty(), "{pattern}");
             }
         }
-        assert!(Pattern::new("(").is_err() && Pattern::new("*a").is_err());
+        for (pattern, why) in [
+            ("(", "opening parenthesis without closing parenthesis"),
+            ("*a", "target of repeat operator is invalid"),
+            ("[z-a]", "a class, a count or an escape in it is not well formed"),
+        ] {
+            assert_eq!(Pattern::new(pattern).unwrap_err().to_string(), why, "{pattern}");
+        }
         let text = "a".repeat(60) + "b";
         for pattern in
             ["(a+)+$", "(?=a)(a|a)*\\1$", "((a*)*)*\\2c", "(?:(?:(?=)()){1000}){1000}", "(.*)*\\1x"]
