@@ -181,6 +181,44 @@ codes! {
     NotComparable { /** The operator. */ operator: Operator } = "not-comparable", Evaluate, Error;
     /// A culture name that is none.
     BadCulture { /** As given. */ culture: String } = "bad-culture", Evaluate, Error;
+    /// The clock is asked and nobody told the time.
+    NoClock = "no-clock", Evaluate, Error;
+    /// `DefaultDomain` without a default domain.
+    NoDefaultDomain = "no-default-domain", Evaluate, Error;
+    /// Every value that `SelectUniqueValue` may take is taken in the target.
+    AllTaken { /** How many values were tried. */ count: usize } = "all-taken", Evaluate, Error;
+    /// The minimums of `RandomString` add up to more than its length.
+    MinimumsExceedLength { /** Their sum. */ sum: i64, /** The length. */ length: i64 } = "minimums-exceed-length", Evaluate, Error;
+    /// `RandomString` may use no character of a kind it needs.
+    NothingToDraw { /** Which kind. */ kind: &'static str } = "nothing-to-draw", Evaluate, Error;
+    /// `Error` was evaluated.
+    Raised { /** Its message. */ message: String } = "raised", Evaluate, Error;
+    /// Text that is no date.
+    NotADate { /** The value; empty when there is none. */ value: String } = "not-a-date", Evaluate, Error;
+    /// A date from before year 1 or after year 9999, or one that a Windows file time cannot hold.
+    DateOutOfRange = "date-out-of-range", Evaluate, Error;
+    /// Text that does not have the format it is said to have.
+    DateFormatMismatch { /** The text. */ value: String, /** The format. */ format: String } = "date-format-mismatch", Evaluate, Error;
+    /// A date format that is none.
+    BadDateFormat { /** As given. */ format: String } = "bad-date-format", Evaluate, Error;
+    /// An interval that `DateAdd` and `DateDiff` do not know.
+    BadInterval { /** As given. */ interval: String } = "bad-interval", Evaluate, Error;
+    /// A choice that the parameter does not offer.
+    BadOption { /** As given. */ value: String, /** What there is to choose. */ options: &'static str } = "bad-option", Evaluate, Error;
+    /// Text that is not base64.
+    BadBase64 = "bad-base64", Evaluate, Error;
+    /// Text that holds no security identifier.
+    BadSid = "bad-sid", Evaluate, Error;
+    /// An empty text to look for.
+    EmptySearch = "empty-search", Evaluate, Error;
+    /// A regular expression that cannot be read.
+    BadPattern { /** The pattern. */ pattern: String, /** A clause. */ why: String } = "bad-pattern", Evaluate, Error;
+    /// A group that the regular expression does not have.
+    UnknownGroup { /** Its name. */ group: String } = "unknown-group", Evaluate, Error;
+    /// A regular expression that tries too many ways on this text.
+    PatternTooCostly = "pattern-too-costly", Evaluate, Error;
+    /// Slots of `Replace` that choose none of its modes.
+    ReplaceMode = "replace-mode", Signature, Error;
     /// More work than one evaluation may take ([`MAX_WORK`](crate::MAX_WORK)).
     TooMuchWork = "too-much-work", Evaluate, Error;
     /// A value that grew beyond what is kept ([`MAX_BYTES`](crate::MAX_BYTES)).

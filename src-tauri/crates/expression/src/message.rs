@@ -133,6 +133,46 @@ pub(crate) fn message(diagnostic: &Diagnostic) -> String {
             format!("“{}” compares numbers, but one of the two values is not a number.", operator.as_str())
         }
         Code::BadCulture { culture } => format!("“{culture}” is not a culture; one is written like en-US."),
+        Code::NoClock => "The expression asks for the current time, which is not known here.".to_owned(),
+        Code::NoDefaultDomain => "The tenant has no default domain, or it is not known here.".to_owned(),
+        Code::AllTaken { count } => {
+            format!("All {count} values are taken in the target: add a rule that gives another one.")
+        }
+        Code::MinimumsExceedLength { sum, length } => {
+            format!("The minimums add up to {sum} characters, but the text is only {length} long.")
+        }
+        Code::NothingToDraw { kind } => format!("No {kind} is left to draw: avoid fewer characters."),
+        Code::Raised { message } => format!("The expression raises an error of its own: “{message}”."),
+        Code::NotADate { value } if value.is_empty() => {
+            "A date is needed, but there is no value: test it with IsPresent first.".to_owned()
+        }
+        Code::NotADate { value } => {
+            format!("“{value}” is not a date with its time: text is turned into one with CDate, from a form like 2025-12-31T23:59:59Z.")
+        }
+        Code::DateOutOfRange => "The date is outside the years that can be written here.".to_owned(),
+        Code::DateFormatMismatch { value, format } => {
+            format!("“{value}” does not have the date format “{format}”.")
+        }
+        Code::BadDateFormat { format } => format!("“{format}” is not a date format; one is written like yyyy-MM-dd."),
+        Code::BadInterval { interval } => {
+            format!("“{interval}” is no interval: there are yyyy, m (months), ww, d, h, n (minutes) and s.")
+        }
+        Code::BadOption { value, options } => format!("“{value}” cannot be chosen here: there is {options}."),
+        Code::BadBase64 => "The text is not base64.".to_owned(),
+        Code::BadSid => "The value is not a binary security identifier, in base64 or as hexadecimal digits.".to_owned(),
+        Code::EmptySearch => "Empty text cannot be looked for: give the text that is to be replaced.".to_owned(),
+        Code::BadPattern { pattern, why } => format!("The regular expression “{pattern}” cannot be read: {why}."),
+        Code::UnknownGroup { group } => format!("The regular expression has no group named “{group}”."),
+        Code::PatternTooCostly => {
+            "The regular expression tries too many ways on this text and was stopped: make it simpler, without \
+             repetitions inside repetitions."
+                .to_owned()
+        }
+        Code::ReplaceMode => {
+            "Replace needs oldValue or regexPattern, and beside it replacementValue, template or (with \
+             regexGroupName) replacementAttributeName."
+                .to_owned()
+        }
         Code::TooMuchWork => "The expression takes too much work for this person: it was stopped.".to_owned(),
         Code::TooLarge => {
             "The value grows beyond a million characters: the expression was stopped.".to_owned()

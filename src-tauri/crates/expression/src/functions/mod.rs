@@ -5,10 +5,12 @@
 
 mod conversion;
 mod flow;
+mod generated;
 mod letters;
 mod logic;
 mod presence;
 mod roles;
+mod target;
 mod text;
 mod values;
 
@@ -30,6 +32,8 @@ const FAMILIES: &[&[Function]] = &[
     conversion::FUNCTIONS,
     flow::FUNCTIONS,
     roles::FUNCTIONS,
+    generated::FUNCTIONS,
+    target::FUNCTIONS,
 ];
 
 /// The bare words that are constants of the language.
@@ -107,6 +111,14 @@ pub enum Family {
     Flow,
     /// App roles.
     Roles,
+    /// Values made at random.
+    Generated,
+    /// What is known of the tenant and the target.
+    Target,
+    /// Dates and times.
+    Dates,
+    /// Base64, hexadecimal and the binary forms of a directory.
+    Encoding,
 }
 
 /// Where Microsoft describes a function.

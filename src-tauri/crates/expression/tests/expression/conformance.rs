@@ -1,9 +1,18 @@
-//! The published facts in `tests/cases.json` and the examples of the registry.
+//! The cases in `tests/conformance` and the examples of the registry.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onramp_expression::{Phase, Value, check, evaluate, functions};
+use onramp_expression::{Attributes, Context, Diagnostic, Phase, Program, Value, check, functions};
 use serde_json::Value as Json;
+
+/// The world in which examples and cases without one of their own are evaluated.
+fn world() -> Context {
+    Context::at("2026-03-04T15:06:07Z".parse().unwrap()).seeded(7).with_default_domain("example.com")
+}
+
+fn evaluate(text: &str, attributes: &dyn Attributes, context: &Context) -> Result<Value, Vec<Diagnostic>> {
+    Program::compile(text)?.evaluate_in(attributes, context).map_err(|found| vec![found])
+}
 
 fn attribute(json: &Json) -> Value {
     match json {
@@ -27,6 +36,23 @@ fn phase(name: &str) -> Phase {
     }
 }
 
+/// The context of a case.
+fn context(case: &Json) -> Context {
+    let given = &case["context"];
+    let mut context = world();
+    if let Some(now) = given["now"].as_str() {
+        context.now = Some(now.parse().unwrap());
+    }
+    if let Some(existing) = given["existing"].as_array() {
+        context = context.with_existing(existing.iter().filter_map(Json::as_str));
+    }
+    match given.get("defaultDomain") {
+        Some(domain) => context.default_domain = domain.as_str().map(str::to_owned),
+        None => context.default_domain = Some("example.com".to_owned()),
+    }
+    context
+}
+
 /// What is wrong with the answer to a case, if anything.
 fn failure(case: &Json) -> Option<String> {
     let expression = case["expression"].as_str().unwrap();
@@ -36,7 +62,7 @@ fn failure(case: &Json) -> Option<String> {
         .iter()
         .map(|(name, value)| (name.clone(), attribute(value)))
         .collect();
-    let got = evaluate(expression, &attributes);
+    let got = evaluate(expression, &attributes, &context(case));
     let flag = |name: &str| case[name] == true;
     let right = if flag("error") {
         let expected = phase(case["phase"].as_str().unwrap());
@@ -104,7 +130,7 @@ fn every_function_has_examples_and_they_hold() {
                     _ => drop(attributes.insert(name.to_owned(), value.into())),
                 }
             }
-            let got = evaluate(example.expression, &attributes).map(|value| value.as_text());
+            let got = evaluate(example.expression, &attributes, &world()).map(|value| value.as_text());
             assert_eq!(got, Ok(example.value.map(str::to_owned)), "{}", example.expression);
             let found: Vec<_> =
                 check(example.expression).into_iter().filter(|found| found.is_error()).collect();
