@@ -30,24 +30,28 @@ impl Culture {
     }
 
     pub(crate) fn lower(self, text: &str) -> String {
-        text.chars()
-            .map(|c| match (self, c) {
-                (Self::Turkic, 'I') => 'ı',
-                (Self::Turkic | Self::Other, 'İ') => 'i',
-                (Self::Invariant, 'İ') => c,
-                _ => only(c.to_lowercase()).unwrap_or(c),
-            })
-            .collect()
+        text.chars().map(|c| self.lower_char(c)).collect()
     }
 
     pub(crate) fn upper(self, text: &str) -> String {
-        text.chars()
-            .map(|c| match (self, c) {
-                (Self::Turkic, 'i') => 'İ',
-                (Self::Invariant, 'ı') => c,
-                _ => only(c.to_uppercase()).unwrap_or_else(|| titlecase(c)),
-            })
-            .collect()
+        text.chars().map(|c| self.upper_char(c)).collect()
+    }
+
+    pub(crate) fn lower_char(self, c: char) -> char {
+        match (self, c) {
+            (Self::Turkic, 'I') => 'ı',
+            (Self::Turkic | Self::Other, 'İ') => 'i',
+            (Self::Invariant, 'İ') => c,
+            _ => only(c.to_lowercase()).unwrap_or(c),
+        }
+    }
+
+    pub(crate) fn upper_char(self, c: char) -> char {
+        match (self, c) {
+            (Self::Turkic, 'i') => 'İ',
+            (Self::Invariant, 'ı') => c,
+            _ => only(c.to_uppercase()).unwrap_or_else(|| titlecase(c)),
+        }
     }
 }
 

@@ -241,6 +241,19 @@ impl<'v> Args<'v> {
         text.map_err(|code| self.stop(slot, code))
     }
 
+    /// Whether a slot holds something, whatever its value: an empty slot is an absent argument, `""` is a given one.
+    pub(crate) fn given(&self, slot: usize) -> bool {
+        self.slots.get(slot).is_some_and(|slot| slot.node.is_some())
+    }
+
+    /// The attribute that a slot's constant text names.
+    pub(crate) fn named_attribute(&self, slot: usize) -> Option<Cow<'v, Value>> {
+        match &self.slots.get(slot)?.node {
+            Some(Node::Constant(Value::Text(name))) => self.run.attributes.get(name).map(Cow::Borrowed),
+            _ => None,
+        }
+    }
+
     /// The whole number in a slot.
     pub(crate) fn integer(&self, slot: usize) -> Result<i64, Stop> {
         let text = self.text(slot)?.unwrap_or_default();
@@ -251,7 +264,11 @@ impl<'v> Args<'v> {
 
     /// Whether the condition in a slot holds: a truth value, `True` or `False` as text, or a number other than 0.
     pub(crate) fn condition(&self, slot: usize) -> Result<bool, Stop> {
-        let value = self.value(slot)?;
+        self.condition_of(slot, self.value(slot)?)
+    }
+
+    /// [`condition`](Self::condition) of a value that came from a slot.
+    pub(crate) fn condition_of(&self, slot: usize, value: Cow<'v, Value>) -> Result<bool, Stop> {
         if let Value::Bool(holds) = *value {
             return Ok(holds);
         }
@@ -288,6 +305,11 @@ impl<'v> Args<'v> {
     /// Takes some of the evaluation's work.
     pub(crate) fn spend(&self, work: u64) -> Result<(), Stop> {
         self.run.spend(work).map_err(|code| self.fail(code))
+    }
+
+    /// How much work the evaluation may still take.
+    pub(crate) fn work_left(&self) -> u64 {
+        MAX_WORK.saturating_sub(self.run.work.get())
     }
 
     /// Refuses a result beyond [`MAX_BYTES`].

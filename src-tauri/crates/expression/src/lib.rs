@@ -19,6 +19,9 @@
 mod casing;
 mod check;
 mod context;
+mod date;
+mod date_format;
+mod diacritics;
 mod diagnostic;
 mod evaluate;
 mod functions;
@@ -27,6 +30,7 @@ mod message;
 mod number;
 mod parser;
 mod print;
+mod regex;
 mod spelling;
 mod syntax;
 mod value;

@@ -1,6 +1,7 @@
 //! Numbers and truth values.
 
 use super::{Family, Function, Kind, Page, Parameter, Returns, example, required};
+use crate::evaluate::{Args, Stop};
 use crate::value::Value;
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -41,7 +42,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             example("CBool(0)", &[], "False"),
         ],
         rule: None,
-        run: |args| args.condition(0).map(Value::Bool),
+        run: c_bool,
     },
     Function {
         name: "CStr",
@@ -60,3 +61,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
         run: |args| Ok(args.text(0)?.map_or(Value::Null, |text| Value::Text(text.into_owned()))),
     },
 ];
+
+/// What is missing is not "other than 0"; text that is neither a number nor a truth value is an error, as for IIF.
+fn c_bool(args: &Args<'_>) -> Result<Value, Stop> {
+    let value = args.value(0)?;
+    if value.is_null_or_empty() {
+        return Ok(Value::Bool(false));
+    }
+    args.condition_of(0, value).map(Value::Bool)
+}

@@ -4,12 +4,16 @@
 //! [`FAMILIES`]). Checks, completion, documentation and the tests of its examples follow from the entry.
 
 mod conversion;
+mod dates;
+mod encoding;
 mod flow;
 mod generated;
 mod letters;
 mod logic;
 mod presence;
+mod replace;
 mod roles;
+mod search;
 mod target;
 mod text;
 mod values;
@@ -34,6 +38,10 @@ const FAMILIES: &[&[Function]] = &[
     roles::FUNCTIONS,
     generated::FUNCTIONS,
     target::FUNCTIONS,
+    dates::FUNCTIONS,
+    encoding::FUNCTIONS,
+    search::FUNCTIONS,
+    replace::FUNCTIONS,
 ];
 
 /// The bare words that are constants of the language.
@@ -243,7 +251,10 @@ impl Function {
             }
             None => {
                 let last_required = self.parameters.iter().rposition(|parameter| parameter.required);
-                Arity { least: last_required.map_or(0, |index| index + 1), most: Some(count), step: 1 }
+                let least = last_required.map_or(0, |index| index + 1);
+                // Microsoft's pages show it without its second slot too.
+                let shorter = usize::from(self.name == dates::WITHOUT_STYLES);
+                Arity { least: least - shorter.min(least), most: Some(count), step: 1 }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Joining and cutting text. Lengths and positions count Unicode characters.
+//! Joining and cutting text. Lengths and positions count UTF-16 units, as .NET does: an emoji is two.
 
 use super::{Family, Function, Kind, Page, Parameter, Repeat, Returns, example, required};
 use crate::diagnostic::Code;
@@ -151,7 +151,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         caution: "",
         examples: &[example("Len(42568.75)", &[], "8"), example("Len([nickname])", &[], "0")],
         rule: None,
-        run: |args| Ok(Value::Number(args.text(0)?.unwrap_or_default().chars().count().to_string())),
+        run: |args| Ok(Value::Number(args.text(0)?.unwrap_or_default().encode_utf16().count().to_string())),
     },
 ];
 
@@ -160,41 +160,72 @@ pub(super) fn map_text(args: &Args<'_>, change: impl FnOnce(&str) -> String) -> 
     Ok(args.text(0)?.map_or(Value::Null, |text| Value::Text(change(&text))))
 }
 
+/// Text that grows piece by piece and stays within the limits.
+pub(super) struct Growing<'a, 'v> {
+    args: &'a Args<'v>,
+    pub(super) text: String,
+}
+
+impl<'a, 'v> Growing<'a, 'v> {
+    pub(super) fn new(args: &'a Args<'v>) -> Self {
+        Self { args, text: String::new() }
+    }
+
+    pub(super) fn push(&mut self, piece: &str) -> Result<(), Stop> {
+        self.args.bounded(self.text.len() + piece.len())?;
+        self.text.push_str(piece);
+        Ok(())
+    }
+}
+
 /// Null adds nothing.
 fn concatenate(args: &Args<'_>, slots: &[usize]) -> Result<Value, Stop> {
-    let mut whole = String::new();
+    let mut whole = Growing::new(args);
     for &slot in slots {
-        whole.push_str(&args.text(slot)?.unwrap_or_default());
+        whole.push(&args.text(slot)?.unwrap_or_default())?;
     }
-    Ok(Value::Text(whole))
+    Ok(Value::Text(whole.text))
 }
 
 fn join(args: &Args<'_>) -> Result<Value, Stop> {
     let separator = args.text(0)?.unwrap_or_default();
-    let mut whole = String::new();
+    let mut whole = Growing::new(args);
     let mut add = |text: &str| {
         if text.is_empty() {
-            return;
+            return Ok(());
         }
-        if !whole.is_empty() {
-            whole.push_str(&separator);
+        if !whole.text.is_empty() {
+            whole.push(&separator)?;
         }
-        whole.push_str(text);
+        whole.push(text)
     };
     for slot in 1..args.len() {
-        match &*args.value(slot)? {
-            Value::List(values) => values.iter().for_each(|value| add(value)),
-            value => add(value.text().unwrap_or_default()),
+        match args.value(slot)? {
+            value if matches!(*value, Value::List(_)) => {
+                if let Value::List(values) = &*value {
+                    values.iter().try_for_each(|value| add(value))?;
+                }
+            }
+            value => add(&args.text_of(slot, value)?.unwrap_or_default())?,
         }
     }
-    Ok(Value::Text(whole))
+    Ok(Value::Text(whole.text))
+}
+
+/// A part of a text in UTF-16 units. Half a character at its edges becomes U+FFFD, as .NET writes it out.
+fn part(text: &str, start: usize, length: usize) -> String {
+    if text.is_ascii() {
+        let start = start.min(text.len());
+        return text[start..].chars().take(length).collect();
+    }
+    let units: Vec<u16> = text.encode_utf16().skip(start).take(length).collect();
+    String::from_utf16_lossy(&units)
 }
 
 fn left(args: &Args<'_>) -> Result<Value, Stop> {
     let text = args.text(0)?.unwrap_or_default();
     let count = args.integer(1)?;
-    let taken =
-        usize::try_from(count).map_or_else(|_| text.to_string(), |count| text.chars().take(count).collect());
+    let taken = usize::try_from(count).map_or_else(|_| text.to_string(), |count| part(&text, 0, count));
     Ok(Value::Text(taken))
 }
 
@@ -204,7 +235,7 @@ fn mid(args: &Args<'_>) -> Result<Value, Stop> {
     let out_of_range = |slot, value| args.stop(slot, Code::OutOfRange { function: "Mid", value });
     let before = usize::try_from(start.saturating_sub(1)).map_err(|_| out_of_range(1, start))?;
     let length = usize::try_from(length).map_err(|_| out_of_range(2, length))?;
-    Ok(Value::Text(text.chars().skip(before).take(length).collect()))
+    Ok(Value::Text(part(&text, before, length)))
 }
 
 fn trim(args: &Args<'_>) -> Result<Value, Stop> {

@@ -1,5 +1,7 @@
 //! Attributes with several values.
 
+use std::collections::HashSet;
+
 use super::{Family, Function, Kind, Page, Returns, example, required};
 use crate::diagnostic::Code;
 use crate::evaluate::{Args, Stop};
@@ -21,7 +23,15 @@ pub(super) const FUNCTIONS: &[Function] = &[
             "2",
         )],
         rule: None,
-        run: |args| Ok(Value::Number(values(args)?.len().to_string())),
+        run: |args| {
+            let value = args.value(0)?;
+            let count = match &*value {
+                Value::List(values) => values.len(),
+                Value::Complex(values) => values.len(),
+                single => usize::from(!single.is_null()),
+            };
+            Ok(Value::Number(count.to_string()))
+        },
     },
     Function {
         name: "Item",
@@ -43,6 +53,42 @@ pub(super) const FUNCTIONS: &[Function] = &[
         rule: None,
         run: item,
     },
+    Function {
+        name: "Split",
+        family: Family::Values,
+        summary: "Cuts a text at each place where the delimiter stands; pieces without text stay, and so do blanks.",
+        parameters: &[
+            required("source", Kind::Text, "the text"),
+            required("delimiter", Kind::Text, "where to cut, usually one character"),
+        ],
+        repeat: None,
+        returns: Returns::Values,
+        page: Page::Reference,
+        caution: "Microsoft's example leaves out the blank behind a comma, and its text does not say so: put Trim around it.",
+        examples: &[
+            example(r#"Item(Split([mail], "@"), 1)"#, &[("mail", "ada@example.com")], "ada"),
+            example(r#"Count(Split("a,,b", ","))"#, &[], "3"),
+        ],
+        rule: None,
+        run: split,
+    },
+    Function {
+        name: "RemoveDuplicates",
+        family: Family::Values,
+        summary: "Gives each value of an attribute once, where it stands first. Capital and small letters differ.",
+        parameters: &[required("attribute", Kind::Values, "an attribute with several values")],
+        repeat: None,
+        returns: Returns::Values,
+        page: Page::Reference,
+        caution: "No page says in which order the values come, or whether capital and small letters differ.",
+        examples: &[example(
+            r#"Join(",", RemoveDuplicates([proxyAddresses]))"#,
+            &[("proxyAddresses", "b"), ("proxyAddresses", "a"), ("proxyAddresses", "b")],
+            "b,a",
+        )],
+        rule: None,
+        run: remove_duplicates,
+    },
 ];
 
 /// The values of the first argument; a single value counts as one, null as none.
@@ -62,4 +108,21 @@ fn item(args: &Args<'_>) -> Result<Value, Stop> {
         .and_then(|index| values.into_iter().nth(index))
         .map(Value::Text)
         .ok_or_else(|| args.stop(1, Code::OutOfRange { function: "Item", value: position }))
+}
+
+fn split(args: &Args<'_>) -> Result<Value, Stop> {
+    let Some(source) = args.text(0)? else { return Ok(Value::Null) };
+    let delimiter = args.text(1)?.unwrap_or_default();
+    if delimiter.is_empty() {
+        return Ok(Value::List(vec![source.into_owned()]));
+    }
+    Ok(Value::List(source.split(&*delimiter).map(str::to_owned).collect()))
+}
+
+fn remove_duplicates(args: &Args<'_>) -> Result<Value, Stop> {
+    let value = args.owned(0)?;
+    let Value::List(values) = value else { return Ok(value) };
+    let mut seen = HashSet::new();
+    let first: Vec<_> = values.iter().filter(|value| seen.insert(value.as_str())).cloned().collect();
+    Ok(Value::List(first))
 }

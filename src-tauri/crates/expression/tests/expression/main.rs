@@ -6,3 +6,4 @@ mod conformance;
 mod diagnostics;
 mod language;
 mod properties;
+mod registry;
