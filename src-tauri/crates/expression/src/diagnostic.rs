@@ -166,9 +166,41 @@ codes! {
     Nesting { /** The inner function. */ inner: &'static str, /** The outer function. */ outer: &'static str } = "nesting", Signature, Error;
     /// An argument other than the one attribute the function is for.
     OtherAttribute { /** The function. */ function: &'static str, /** The attribute. */ expected: &'static str } = "other-attribute", Signature, Warning;
+    /// Two keys of one Switch are equal: the second is never reached.
+    DoubledKey { /** As a constant of the language. */ key: String } = "doubled-key", Signature, Warning;
+    /// A constant that what it is compared with is never equal to.
+    NeverEqual { /** The constant. */ value: String, /** Why: a clause. */ because: &'static str } = "never-equal", Signature, Warning;
+    /// A condition that comes out the same for everybody.
+    AlwaysSame { /** How. */ holds: bool } = "always-same", Signature, Warning;
+    /// An IIF that gives the same whether its condition holds or not.
+    SameEitherWay = "same-either-way", Signature, Warning;
+    /// An expression in quotes is a constant: its own text flows.
+    QuotedExpression = "quoted-expression", Signature, Warning;
     /// Microsoft's pages contradict each other or say nothing here.
     PagesDisagree { /** On what: a clause. */ about: &'static str } = "pages-disagree", Signature, Info;
 
+    /// A constant that the function cannot use in this place.
+    WrongConstant {
+        /// The function.
+        function: &'static str,
+        /// The parameter.
+        parameter: &'static str,
+        /// What it takes: words that end "must be …".
+        expected: &'static str,
+        /// The constant.
+        value: String
+    } = "wrong-constant", Evaluate, Error;
+    /// A function's result where another one cannot use it.
+    WrongResult {
+        /// The outer function.
+        function: &'static str,
+        /// Its parameter.
+        parameter: &'static str,
+        /// What it takes: words that end "must be …".
+        expected: &'static str,
+        /// The inner function.
+        inner: &'static str
+    } = "wrong-result", Evaluate, Error;
     /// Text where a number is needed.
     NotANumber { /** The value. */ value: String } = "not-a-number", Evaluate, Error;
     /// A number outside what the function can use.

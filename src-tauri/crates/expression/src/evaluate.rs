@@ -52,6 +52,15 @@ pub fn evaluate<S: Source + ?Sized>(
     Program::compile(expression)?.evaluate(attributes).map_err(|diagnostic| vec![diagnostic])
 }
 
+/// The value of a part of an expression that asks for no attribute.
+///
+/// # Errors
+/// What keeps it from having a value.
+pub(crate) fn evaluate_constant(expr: &Expr, context: &Context) -> Result<Value, Box<Diagnostic>> {
+    let program = Program { root: resolve(expr).map_err(Box::new)? };
+    program.evaluate_in(&BTreeMap::new(), context).map_err(Box::new)
+}
+
 /// An expression without errors, ready to be evaluated any number of times.
 #[derive(Debug, Clone)]
 pub struct Program {

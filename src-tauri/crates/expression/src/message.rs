@@ -117,6 +117,24 @@ pub(crate) fn message(diagnostic: &Diagnostic) -> String {
         Code::PagesDisagree { about } => {
             format!("Entra's own pages disagree on {about}: test it with provision on demand.")
         }
+        Code::DoubledKey { key } => format!("The key {key} stands twice: the second one is never reached."),
+        Code::NeverEqual { value, because } => match suggestion {
+            Some(meant) => format!("This is never equal to “{value}”, because {because}: write {meant}."),
+            None => format!("This is never equal to “{value}”, because {because}."),
+        },
+        Code::AlwaysSame { holds: true } => "This condition holds for everybody.".to_owned(),
+        Code::AlwaysSame { holds: false } => "This condition holds for nobody.".to_owned(),
+        Code::SameEitherWay => "Both values are the same, so the condition decides nothing.".to_owned(),
+        Code::QuotedExpression => {
+            "The whole expression stands in quotes, so that its text would be sent to everybody: remove them."
+                .to_owned()
+        }
+        Code::WrongConstant { function, parameter, expected, value } => {
+            format!("{} must be {expected}, but “{value}” is not.", of(function, parameter))
+        }
+        Code::WrongResult { function, parameter, expected, inner } => {
+            format!("{} must be {expected}, but {inner} never gives that.", of(function, parameter))
+        }
         Code::NotANumber { value } if value.is_empty() => {
             "A whole number is needed, but there is no value.".to_owned()
         }
@@ -180,6 +198,11 @@ pub(crate) fn message(diagnostic: &Diagnostic) -> String {
     }
 }
 
+/// "Mid's length".
+fn of(function: &str, parameter: &str) -> String {
+    format!("{function}’s {parameter}")
+}
+
 fn argument_count(name: &str, expected: Arity, given: usize) -> String {
     let signature = function(name).map(crate::functions::Function::signature).unwrap_or_default();
     let takes = match expected {
@@ -188,7 +211,11 @@ fn argument_count(name: &str, expected: Arity, given: usize) -> String {
         Arity { least, most: Some(most), .. } => format!("{least} to {}", arguments(most)),
         Arity { least, most: None, step: 0 | 1 } => format!("at least {}", arguments(least)),
         Arity { least, most: None, .. } => {
-            format!("an even number of arguments, at least {least}, the default's slot included")
+            return format!(
+                "{name} needs an even number of arguments, at least {least}: the source, a default whose place may be empty, \
+                 then a key and a value in turn. Here {given} {} given: {signature}.",
+                if given == 1 { "is" } else { "are" }
+            );
         }
     };
     format!("{name} takes {takes}, but {given} {} given: {signature}.", if given == 1 { "is" } else { "are" })

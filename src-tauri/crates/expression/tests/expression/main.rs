@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, too, assert by panicking
 
+mod checks;
 mod conformance;
 mod diagnostics;
 mod language;

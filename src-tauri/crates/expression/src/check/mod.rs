@@ -1,17 +1,29 @@
 //! What can be said of an expression without a person's attributes.
 
+mod constants;
+mod matches;
+mod names;
+mod sameness;
+
 use crate::diagnostic::{Code, Diagnostic};
-use crate::functions::{Function, Kind, function_in_any_case, functions};
+use crate::functions::{Function, Kind, function_in_any_case};
 use crate::parser::{Parsed, Source};
 use crate::syntax::{Arg, Call, Expr};
 
-/// All findings about an expression, in the order of the text: those of its spelling, then functions, arguments and
-/// nesting. Errors keep it from being evaluated; warnings and information do not.
+/// All findings about an expression, in the order of the text: those of its spelling, of functions, arguments and nesting,
+/// and of constants that cannot work.
+///
+/// Errors of [`Phase::Parse`](crate::Phase::Parse) and [`Phase::Signature`](crate::Phase::Signature) keep it from being
+/// evaluated. One of [`Phase::Evaluate`](crate::Phase::Evaluate) says that evaluation fails for everybody for whom it
+/// comes to that place; it need not come there. Warnings and information keep nothing.
 #[must_use]
 pub fn check<S: Source + ?Sized>(expression: &S) -> Vec<Diagnostic> {
     let parsed = expression.parsed();
     let mut found = parsed.diagnostics.clone();
     found.extend(signatures(&parsed));
+    constants::check(&parsed.tree, &mut found);
+    matches::check(&parsed.tree, &mut found);
+    sameness::check(&parsed.tree, &mut found);
     found.sort_by_key(|diagnostic| (diagnostic.label, diagnostic.span));
     // A rule of an outer call may find again what that of an inner one has found.
     found.dedup();
@@ -22,7 +34,23 @@ pub fn check<S: Source + ?Sized>(expression: &S) -> Vec<Diagnostic> {
 pub(crate) fn signatures(parsed: &Parsed) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     expression(&parsed.tree, Kind::Value, &mut found);
+    top_level(&parsed.tree, &mut found);
     found
+}
+
+/// `SelectUniqueValue` works at the top level alone (reference, section SelectUniqueValue).
+fn top_level(tree: &Expr, out: &mut Vec<Diagnostic>) {
+    let mut outer = true;
+    tree.walk(&mut |node| {
+        if let Expr::Call(call) = node
+            && call.name.eq_ignore_ascii_case("SelectUniqueValue")
+            && !outer
+        {
+            let code = Code::Nesting { inner: "SelectUniqueValue", outer: "another function" };
+            out.push(Diagnostic::new(code, call.name_span));
+        }
+        outer = false;
+    });
 }
 
 /// `place` is what the parameter takes in whose slot the expression stands.
@@ -48,7 +76,7 @@ fn expression(expr: &Expr, place: Kind, out: &mut Vec<Diagnostic>) {
 fn call(call: &Call, out: &mut Vec<Diagnostic>) {
     let Some(function) = function_in_any_case(&call.name) else {
         let diagnostic = Diagnostic::new(Code::UnknownFunction { name: call.name.clone() }, call.name_span);
-        out.push(match similar(&call.name) {
+        out.push(match names::similar(&call.name) {
             Some(name) => diagnostic.suggesting(name),
             None => diagnostic,
         });
@@ -89,68 +117,4 @@ fn count(function: &'static Function, call: &Call, out: &mut Vec<Diagnostic>) {
         expected.most.and_then(|most| Some(call.args.get(most)?.span().to(call.args.last()?.span())));
     let span = surplus.unwrap_or(call.name_span);
     out.push(Diagnostic::new(Code::ArgumentCount { function: function.name, expected, given }, span));
-}
-
-/// The function most likely meant: one of other languages that takes the same arguments, or one a few letters away.
-fn similar(name: &str) -> Option<&'static str> {
-    let wanted = name.to_lowercase();
-    if let Some((_, meant)) = FOREIGN.iter().find(|(foreign, _)| *foreign == wanted) {
-        return Some(meant);
-    }
-    // Three letters in ten may differ, so that short names do not all resemble each other.
-    let limit = (wanted.chars().count() * 3 / 10).clamp(1, 3);
-    functions()
-        .map(|function| (distance(&wanted, &function.name.to_lowercase()), function.name))
-        .filter(|&(distance, _)| distance <= limit)
-        .min()
-        .map(|(_, name)| name)
-}
-
-/// Names in other languages of functions that take the same arguments, in small letters.
-const FOREIGN: &[(&str, &str)] = &[
-    ("if", "IIF"),
-    ("iff", "IIF"),
-    ("ifelse", "IIF"),
-    ("isblank", "IsNullOrEmpty"),
-    ("isempty", "IsNullOrEmpty"),
-    ("isnullorwhitespace", "IsNullOrEmpty"),
-    ("ifnull", "Coalesce"),
-    ("nvl", "Coalesce"),
-    ("length", "Len"),
-    ("lcase", "ToLower"),
-    ("lower", "ToLower"),
-    ("lowercase", "ToLower"),
-    ("tolowercase", "ToLower"),
-    ("ucase", "ToUpper"),
-    ("upper", "ToUpper"),
-    ("uppercase", "ToUpper"),
-    ("touppercase", "ToUpper"),
-    ("proper", "PCase"),
-    ("newguid", "Guid"),
-    ("uuid", "Guid"),
-    ("getdate", "Now"),
-    ("utcnow", "Now"),
-    ("removediacritics", "NormalizeDiacritics"),
-];
-
-/// How many insertions, removals, changes and swaps of neighbours lead from one word to the other.
-fn distance(from: &str, to: &str) -> usize {
-    let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
-    if from.len().abs_diff(to.len()) > 3 {
-        return usize::MAX;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=to.len()).collect();
-    for (i, &a) in from.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, &b) in to.iter().enumerate() {
-            let mut best = (above[j] + usize::from(a != b)).min(above[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && a == to[j - 1] && from[i - 1] == b {
-                best = best.min(before[j - 1] + 1);
-            }
-            row.push(best);
-        }
-        before = std::mem::replace(&mut above, row);
-    }
-    above[to.len()]
 }

@@ -1,0 +1,145 @@
+//! Constants that cannot work in their place.
+
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+
+use crate::casing::Culture;
+use crate::context::Context;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::evaluate::evaluate_constant;
+use crate::functions::{Function, Kind, Parameter, Returns, function_in_any_case};
+use crate::number::Number;
+use crate::syntax::{Arg, Call, Expr};
+use crate::value::Value;
+
+/// Functions whose value is not the same every time, or that fail because they are meant to.
+const OUTSIDE: &[&str] = &["Now", "Guid", "RandomString", "DefaultDomain", "SelectUniqueValue", "Error"];
+
+/// A world in which everything that may be asked has an answer: what fails here fails in every other.
+static SOMEWHERE: LazyLock<Context> =
+    LazyLock::new(|| Context::at(Timestamp::UNIX_EPOCH).with_default_domain("contoso.com"));
+
+/// Reports constant arguments that their functions refuse, and calls of constants alone that have no value.
+pub(super) fn check(tree: &Expr, out: &mut Vec<Diagnostic>) {
+    let before = out.len();
+    tree.walk(&mut |node| {
+        if let Expr::Call(call) = node
+            && let Some(function) = function_in_any_case(&call.name)
+        {
+            arguments(function, call, out);
+        }
+    });
+    // A call that holds a constant already refused would only say the same again.
+    let told: Vec<_> = out.iter().skip(before).map(|found| found.span).collect();
+    let mut calls = Vec::new();
+    constant_calls(tree, &mut calls);
+    for call in calls {
+        let span = call.span();
+        if told.iter().any(|told| span.start <= told.start && told.end <= span.end) {
+            continue;
+        }
+        if let Err(found) = evaluate_constant(call, &SOMEWHERE) {
+            out.push(*found);
+        }
+    }
+}
+
+/// The value of an expression that asks for nothing: no attribute, no time, nothing random. `None` also where it fails.
+pub(super) fn constant(expr: &Expr) -> Option<Value> {
+    if !is_constant(expr) {
+        return None;
+    }
+    evaluate_constant(expr, &SOMEWHERE).ok()
+}
+
+fn is_constant(expr: &Expr) -> bool {
+    let mut constant = true;
+    expr.walk(&mut |node| match node {
+        Expr::Attribute { .. } | Expr::Error { .. } => constant = false,
+        Expr::Call(call) if OUTSIDE.iter().any(|name| name.eq_ignore_ascii_case(&call.name)) => {
+            constant = false;
+        }
+        _ => {}
+    });
+    constant
+}
+
+/// The largest calls that are constant.
+fn constant_calls<'e>(expr: &'e Expr, out: &mut Vec<&'e Expr>) -> bool {
+    let own = match expr {
+        Expr::Attribute { .. } | Expr::Error { .. } => false,
+        Expr::Call(call) => !OUTSIDE.iter().any(|name| name.eq_ignore_ascii_case(&call.name)),
+        _ => true,
+    };
+    let before = out.len();
+    let mut constant = own;
+    for child in expr.children() {
+        constant &= constant_calls(child, out);
+    }
+    if constant && matches!(expr, Expr::Call(_)) {
+        out.truncate(before);
+        out.push(expr);
+    }
+    constant
+}
+
+fn arguments(function: &'static Function, call: &Call, out: &mut Vec<Diagnostic>) {
+    for (slot, arg) in call.args.iter().enumerate() {
+        let (Arg::Given(arg), Some((parameter, _))) = (arg, function.parameter(slot)) else { continue };
+        let given = match arg {
+            Expr::Text { value, .. } => Given::Constant(value),
+            Expr::Number { text, .. } => Given::Constant(text),
+            Expr::Call(inner) => match function_in_any_case(&inner.name) {
+                Some(inner) => Given::Result(inner),
+                None => continue,
+            },
+            _ => continue,
+        };
+        if let Some(code) = refused(function, parameter, &given) {
+            out.push(Diagnostic::new(code, arg.span()));
+        }
+    }
+}
+
+/// What is known of an argument.
+enum Given<'e> {
+    Constant(&'e str),
+    Result(&'static Function),
+}
+
+/// Why an argument cannot work, when that is certain.
+fn refused(function: &'static Function, parameter: &'static Parameter, given: &Given<'_>) -> Option<Code> {
+    let expected = match parameter.kind {
+        Kind::Number => "a whole number",
+        Kind::Condition => "true or false",
+        _ => "",
+    };
+    let wrong = match (given, parameter.kind) {
+        (Given::Constant(text), Kind::Number) => Number::read(text).and_then(Number::whole).is_none(),
+        (Given::Constant(text), Kind::Condition) => {
+            !["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word))
+                && Number::read(text).is_none()
+        }
+        (Given::Constant(name), Kind::Text) if parameter.name == "culture" => {
+            return Culture::named(name).is_none().then(|| Code::BadCulture { culture: (*name).to_owned() });
+        }
+        (Given::Result(inner), Kind::Number) => {
+            matches!(inner.returns, Returns::Boolean | Returns::DateTime | Returns::Roles)
+        }
+        (Given::Result(inner), Kind::Condition) => {
+            matches!(inner.returns, Returns::DateTime | Returns::Roles)
+        }
+        _ => false,
+    };
+    if !wrong {
+        return None;
+    }
+    let (function, parameter) = (function.name, parameter.name);
+    Some(match given {
+        Given::Constant(value) => {
+            Code::WrongConstant { function, parameter, expected, value: (*value).to_owned() }
+        }
+        Given::Result(inner) => Code::WrongResult { function, parameter, expected, inner: inner.name },
+    })
+}
