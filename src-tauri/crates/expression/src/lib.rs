@@ -24,6 +24,7 @@ mod date_format;
 mod diacritics;
 mod diagnostic;
 mod evaluate;
+mod format;
 mod functions;
 mod lexer;
 mod message;
@@ -39,6 +40,7 @@ pub use check::check;
 pub use context::Context;
 pub use diagnostic::{Code, Diagnostic, Phase, Severity};
 pub use evaluate::{Attributes, MAX_BYTES, MAX_WORK, Program, evaluate};
+pub use format::format;
 pub use functions::{
     Arity, Example, Family, Function, Kind, Page, Parameter, Repeat, Returns, function, function_in_any_case,
     functions,

@@ -5,6 +5,7 @@
 mod checks;
 mod conformance;
 mod diagnostics;
+mod formatting;
 mod language;
 mod properties;
 mod registry;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use onramp_expression::{
-    Expr, Phase, Span, Value, check, evaluate, function, functions, parse, print, quote,
+    Expr, Phase, Span, Value, check, evaluate, format, function, functions, parse, print, quote,
 };
 use proptest::prelude::*;
 
@@ -114,6 +114,16 @@ proptest! {
             prop_assert_eq!(print(&again.tree), printed.clone());
             prop_assert_eq!(evaluate(&printed, &person()).ok(), evaluate(&parsed, &person()).ok());
         }
+    }
+
+    #[test]
+    fn formatting_changes_no_meaning(text in prop_oneof![any::<String>(), pieces(), expression()], width in 0_usize..90) {
+        let formatted = format(&text, width);
+        prop_assert_eq!(format(&formatted, width), formatted.clone());
+        let (before, after) = (parse(&text), parse(&formatted));
+        prop_assert_eq!(print(&before.tree), print(&after.tree));
+        prop_assert_eq!(before.diagnostics.len() >= after.diagnostics.len(), true);
+        prop_assert_eq!(evaluate(&before, &person()).ok(), evaluate(&after, &person()).ok());
     }
 
     #[test]
