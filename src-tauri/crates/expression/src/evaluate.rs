@@ -57,9 +57,11 @@ pub fn evaluate<S: Source + ?Sized>(
 /// # Errors
 /// What keeps it from having a value.
 pub(crate) fn evaluate_constant(expr: &Expr, context: &Context) -> Result<Value, Box<Diagnostic>> {
-    let program = Program { root: resolve(expr).map_err(Box::new)? };
-    program.evaluate_in(&BTreeMap::new(), context).map_err(Box::new)
+    Program::part(expr)?.evaluate_in(&BTreeMap::new(), context).map_err(Box::new)
 }
+
+/// What parts of an expression came to, by their places: those that were evaluated.
+pub(crate) type Trace = BTreeMap<Span, Result<Value, Stop>>;
 
 /// An expression without errors, ready to be evaluated any number of times.
 #[derive(Debug, Clone)]
@@ -93,22 +95,47 @@ impl Program {
     /// # Errors
     /// A finding of [`Phase::Evaluate`](crate::Phase::Evaluate).
     pub fn evaluate_in(&self, attributes: &dyn Attributes, context: &Context) -> Result<Value, Diagnostic> {
+        self.run(attributes, context, None).map_err(|diagnostic| *diagnostic)
+    }
+
+    /// A part of an expression as a program of its own. The caller has made sure that it is without errors.
+    pub(crate) fn part(expr: &Expr) -> Result<Self, Box<Diagnostic>> {
+        Ok(Self { root: resolve(expr).map_err(Box::new)? })
+    }
+
+    /// [`evaluate_in`](Self::evaluate_in) that keeps what the parts inside came to.
+    pub(crate) fn traced(
+        &self,
+        attributes: &dyn Attributes,
+        context: &Context,
+        trace: &RefCell<Trace>,
+    ) -> Result<Value, Box<Diagnostic>> {
+        self.run(attributes, context, Some(trace))
+    }
+
+    fn run(
+        &self,
+        attributes: &dyn Attributes,
+        context: &Context,
+        trace: Option<&RefCell<Trace>>,
+    ) -> Result<Value, Box<Diagnostic>> {
         let run = Run {
             attributes,
             context,
+            trace,
             random: RefCell::new(Rng::with_seed(context.seed)),
             work: Cell::new(0),
         };
         match self.root.value(&run) {
             Ok(value) => Ok(value.into_owned()),
             Err(Stop::Drop) => Ok(Value::Dropped),
-            Err(Stop::Error(diagnostic)) => Err(*diagnostic),
+            Err(Stop::Error(diagnostic)) => Err(diagnostic),
         }
     }
 }
 
 /// Why evaluation ends before there is a value.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Stop {
     /// The target attribute leaves the flow, wherever in the expression that was decided.
     Drop,
@@ -119,6 +146,8 @@ pub(crate) enum Stop {
 struct Run<'v> {
     attributes: &'v dyn Attributes,
     context: &'v Context,
+    /// Where to keep what arguments come to.
+    trace: Option<&'v RefCell<Trace>>,
     random: RefCell<Rng>,
     work: Cell<u64>,
 }
@@ -328,7 +357,11 @@ impl<'v> Args<'v> {
 
     fn of(&self, slot: &'v Slot) -> Result<Cow<'v, Value>, Stop> {
         let Some(node) = &slot.node else { return Ok(Cow::Owned(Value::Null)) };
-        let value = node.value(self.run)?;
+        let value = node.value(self.run);
+        if let Some(trace) = self.run.trace {
+            trace.borrow_mut().insert(slot.span, value.as_deref().cloned().map_err(Stop::clone));
+        }
+        let value = value?;
         self.spend(1 + value.bytes() as u64 / 16)?;
         Ok(value)
     }

@@ -24,6 +24,7 @@ mod date_format;
 mod diacritics;
 mod diagnostic;
 mod evaluate;
+mod explain;
 mod format;
 mod functions;
 mod lexer;
@@ -40,6 +41,7 @@ pub use check::check;
 pub use context::Context;
 pub use diagnostic::{Code, Diagnostic, Phase, Severity};
 pub use evaluate::{Attributes, MAX_BYTES, MAX_WORK, Program, evaluate};
+pub use explain::{Explanation, Outcome, Part, Step, explain};
 pub use format::format;
 pub use functions::{
     Arity, Example, Family, Function, Kind, Page, Parameter, Repeat, Returns, function, function_in_any_case,

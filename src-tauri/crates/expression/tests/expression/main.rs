@@ -5,6 +5,7 @@
 mod checks;
 mod conformance;
 mod diagnostics;
+mod explaining;
 mod formatting;
 mod language;
 mod properties;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use onramp_expression::{
-    Expr, Phase, Span, Value, check, evaluate, format, function, functions, parse, print, quote,
+    Context, Expr, Outcome, Part, Phase, Span, Value, check, evaluate, explain, format, function, functions,
+    parse, print, quote,
 };
 use proptest::prelude::*;
 
@@ -124,6 +125,27 @@ proptest! {
         prop_assert_eq!(print(&before.tree), print(&after.tree));
         prop_assert_eq!(before.diagnostics.len() >= after.diagnostics.len(), true);
         prop_assert_eq!(evaluate(&before, &person()).ok(), evaluate(&after, &person()).ok());
+    }
+
+    #[test]
+    fn explaining_agrees_with_evaluating(text in prop_oneof![any::<String>(), pieces(), expression()]) {
+        let explanation = explain(&text, &person(), &Context::default());
+        prop_assert_eq!(&explanation.result, &evaluate(&text, &person()));
+        let mut nodes = Vec::new();
+        parse(&text).tree.walk(&mut |node: &Expr| nodes.push(node.span()));
+        let steps: Vec<_> = explanation.steps.iter().map(|step| step.span).collect();
+        prop_assert_eq!(steps, nodes);
+        // Each part by itself has the value that it had as a part.
+        for step in &explanation.steps {
+            let part = &text[step.span.start..step.span.end];
+            if let Outcome::Value(value) = &step.outcome
+                && step.part == Part::Call
+                // What is random differs with what was drawn before.
+                && !["Guid", "RandomString"].iter().any(|random| part.contains(random))
+            {
+                prop_assert_eq!(&evaluate(part, &person()), &Ok(value.clone()), "{} in {}", part, text);
+            }
+        }
     }
 
     #[test]
