@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::functions::Arity;
+use crate::functions::{Arity, Parameter};
 use crate::syntax::{Operator, Span};
 
 /// One finding about an expression. Its `Display` is [`message`](Self::message).
@@ -184,9 +184,7 @@ codes! {
         /// The function.
         function: &'static str,
         /// The parameter.
-        parameter: &'static str,
-        /// What it takes: words that end "must be …".
-        expected: &'static str,
+        parameter: &'static Parameter,
         /// The constant.
         value: String
     } = "wrong-constant", Evaluate, Error;
@@ -195,9 +193,7 @@ codes! {
         /// The outer function.
         function: &'static str,
         /// Its parameter.
-        parameter: &'static str,
-        /// What it takes: words that end "must be …".
-        expected: &'static str,
+        parameter: &'static Parameter,
         /// The inner function.
         inner: &'static str
     } = "wrong-result", Evaluate, Error;

@@ -18,6 +18,7 @@
 
 mod casing;
 mod check;
+mod complete;
 mod context;
 mod date;
 mod date_format;
@@ -38,6 +39,7 @@ mod syntax;
 mod value;
 
 pub use check::check;
+pub use complete::{CallSite, Candidate, CandidateKind, Completion, Hover, Place, Subject, complete, hover};
 pub use context::Context;
 pub use diagnostic::{Code, Diagnostic, Phase, Severity};
 pub use evaluate::{Attributes, MAX_BYTES, MAX_WORK, Program, evaluate};

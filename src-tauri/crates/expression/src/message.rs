@@ -1,7 +1,7 @@
 //! The words of each finding.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::functions::{Arity, function};
+use crate::functions::{Arity, Kind, Parameter, function};
 use crate::parser::{MAX_CHARACTERS, MAX_DEPTH};
 
 /// One sentence: what is wrong and, where known, what to write instead.
@@ -129,11 +129,11 @@ pub(crate) fn message(diagnostic: &Diagnostic) -> String {
             "The whole expression stands in quotes, so that its text would be sent to everybody: remove them."
                 .to_owned()
         }
-        Code::WrongConstant { function, parameter, expected, value } => {
-            format!("{} must be {expected}, but “{value}” is not.", of(function, parameter))
+        Code::WrongConstant { function, parameter, value } => {
+            format!("{}, but “{value}” is not.", must_be(function, parameter))
         }
-        Code::WrongResult { function, parameter, expected, inner } => {
-            format!("{} must be {expected}, but {inner} never gives that.", of(function, parameter))
+        Code::WrongResult { function, parameter, inner } => {
+            format!("{}, but {inner} never gives that.", must_be(function, parameter))
         }
         Code::NotANumber { value } if value.is_empty() => {
             "A whole number is needed, but there is no value.".to_owned()
@@ -198,9 +198,17 @@ pub(crate) fn message(diagnostic: &Diagnostic) -> String {
     }
 }
 
-/// "Mid's length".
-fn of(function: &str, parameter: &str) -> String {
-    format!("{function}’s {parameter}")
+/// "Mid's length must be a whole number".
+fn must_be(function: &str, parameter: &Parameter) -> String {
+    let kind = match parameter.kind {
+        Kind::Value | Kind::Text => "text",
+        Kind::Number => "a whole number",
+        Kind::Condition => "true or false",
+        Kind::Values => "an attribute with several values",
+        Kind::DateTime => "a date with its time",
+        Kind::Word => "a word without quotes",
+    };
+    format!("{function}’s {} must be {kind}", parameter.name)
 }
 
 fn argument_count(name: &str, expected: Arity, given: usize) -> String {

@@ -13,6 +13,9 @@ use crate::syntax::{Arg, Call, Expr, Span};
 /// The most characters Entra takes in one expression (main reference page, April 2026).
 pub const MAX_CHARACTERS: usize = 10_000;
 
+/// Beyond so many characters a text is no expression but something pasted by mistake: it is told to be too long, not read.
+const MAX_READ: usize = 10 * MAX_CHARACTERS;
+
 /// The deepest nesting of calls read here, far beyond any published expression: it bounds the stack, not the language.
 pub const MAX_DEPTH: usize = 100;
 
@@ -63,10 +66,12 @@ pub fn parse(text: &str) -> Parsed {
     let all = tokens(text);
     let tokens = all.iter().copied().filter(|token| !token.kind.is_trivia()).collect();
     let mut parser = Parser { text, tokens, at: 0, constant_place: false, diagnostics: Vec::new() };
-    parser.check_length();
-    let tree = parser.whole();
+    let readable = parser.is_readable();
+    let tree = if readable { parser.whole() } else { parser.error(Span::new(0, text.len())) };
     let mut diagnostics = parser.diagnostics;
-    spelling(text, &all, &mut diagnostics);
+    if readable {
+        spelling(text, &all, &mut diagnostics);
+    }
     diagnostics.sort_by_key(|diagnostic| (diagnostic.label, diagnostic.span));
     Parsed { text: text.to_owned(), tokens: all, tree, diagnostics }
 }
@@ -82,11 +87,12 @@ struct Parser<'t> {
 }
 
 impl Parser<'_> {
-    fn check_length(&mut self) {
-        if let Some((start, _)) = self.text.char_indices().nth(MAX_CHARACTERS) {
-            let characters = self.text.chars().count();
-            self.report(Code::TooLong { characters }, Span::new(start, self.text.len()));
-        }
+    /// Tells when the text is too long; whether it is worth reading all the same.
+    fn is_readable(&mut self) -> bool {
+        let Some((start, _)) = self.text.char_indices().nth(MAX_CHARACTERS) else { return true };
+        let characters = self.text.chars().count();
+        self.report(Code::TooLong { characters }, Span::new(start, self.text.len()));
+        characters <= MAX_READ
     }
 
     fn whole(&mut self) -> Expr {

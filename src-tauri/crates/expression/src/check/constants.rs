@@ -110,11 +110,6 @@ enum Given<'e> {
 
 /// Why an argument cannot work, when that is certain.
 fn refused(function: &'static Function, parameter: &'static Parameter, given: &Given<'_>) -> Option<Code> {
-    let expected = match parameter.kind {
-        Kind::Number => "a whole number",
-        Kind::Condition => "true or false",
-        _ => "",
-    };
     let wrong = match (given, parameter.kind) {
         (Given::Constant(text), Kind::Number) => Number::read(text).and_then(Number::whole).is_none(),
         (Given::Constant(text), Kind::Condition) => {
@@ -135,11 +130,9 @@ fn refused(function: &'static Function, parameter: &'static Parameter, given: &G
     if !wrong {
         return None;
     }
-    let (function, parameter) = (function.name, parameter.name);
+    let function = function.name;
     Some(match given {
-        Given::Constant(value) => {
-            Code::WrongConstant { function, parameter, expected, value: (*value).to_owned() }
-        }
-        Given::Result(inner) => Code::WrongResult { function, parameter, expected, inner: inner.name },
+        Given::Constant(value) => Code::WrongConstant { function, parameter, value: (*value).to_owned() },
+        Given::Result(inner) => Code::WrongResult { function, parameter, inner: inner.name },
     })
 }

@@ -1,6 +1,8 @@
 //! What is found, where, and what is suggested.
 
-use onramp_expression::{Diagnostic, Severity, check, parse};
+use onramp_expression::{
+    Context, Diagnostic, MAX_DEPTH, Severity, check, complete, evaluate, explain, format, hover, parse, print,
+};
 
 /// Expression, then for each finding: code, the text under its span, suggestion.
 type Row = (&'static str, &'static [(&'static str, &'static str, Option<&'static str>)]);
@@ -208,13 +210,49 @@ fn hostile_nesting_is_a_finding_not_a_crash() {
         ["Trim(", "(", "IIF(", "Trim([", "Trim(\"a\" Trim(", "[", "IIF([a] = ", "Switch(,", "NOT ", "!"]
     {
         for close in ["", ")"] {
-            let text = format!("{}{}", open.repeat(20_000), close.repeat(20_000));
-            assert!(check(text.as_str()).iter().any(|found| found.severity() == Severity::Error), "{open}");
+            // As long as is read at all, and beyond.
+            for length in [99_000, 500_000] {
+                let count = length / (open.len() + close.len());
+                let text = format!("{}{}", open.repeat(count), close.repeat(count));
+                assert!(
+                    check(text.as_str()).iter().any(|found| found.severity() == Severity::Error),
+                    "{open}"
+                );
+            }
         }
     }
     let nested = |depth: usize| format!("{}[a]{}", "Trim(".repeat(depth), ")".repeat(depth));
     assert_eq!(check(&nested(100)), []);
     assert_eq!(check(&nested(101)).iter().map(|found| found.code.as_str()).collect::<Vec<_>>(), ["too-deep"]);
+}
+
+#[test]
+fn the_deepest_expressions_need_little_stack() {
+    let nested =
+        |open: &str, close: &str| format!("{}[a]{}", open.repeat(MAX_DEPTH), close.repeat(MAX_DEPTH));
+    let texts = [
+        nested("Trim(", ")"),
+        nested("(", ")"),
+        nested("IIF([a] = \"1\", ", ", \"n\")"),
+        nested("IIF(", " = \"1\", \"y\", \"n\")"),
+        nested("! Trim(", ")"),
+        nested("[a] + Trim(", ")"),
+        nested("[a] AND [b] OR Switch([a] = [b] = ", ", , \"k\", \"v\")"),
+    ];
+    let work = move || {
+        let nobody = std::collections::BTreeMap::new();
+        for text in &texts {
+            let explained = explain(text, &nobody, &Context::default());
+            assert_eq!(evaluate(text, &nobody), explained.result);
+            assert!(!format(text, 60).is_empty() && !print(&parse(text).tree).is_empty());
+            let refused = check(text).iter().any(Diagnostic::is_error);
+            assert_eq!(refused, explained.result.is_err());
+            let _ = (complete(text, text.len()), hover(text, text.len() / 2));
+            drop(parse(text).tree.clone());
+        }
+    };
+    // A thread of the window has two mebibytes.
+    std::thread::Builder::new().stack_size(1 << 20).spawn(work).unwrap().join().unwrap();
 }
 
 #[test]

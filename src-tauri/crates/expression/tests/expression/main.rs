@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests, too, assert by panicking
 
 mod checks;
+mod completing;
 mod conformance;
 mod diagnostics;
 mod explaining;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use onramp_expression::{
-    Context, Expr, Outcome, Part, Phase, Span, Value, check, evaluate, explain, format, function, functions,
-    parse, print, quote,
+    Arg, Call, Comparison, Context, Expr, Operator, Outcome, Part, Phase, Span, Value, check, complete,
+    evaluate, explain, format, function, functions, hover, parse, print, quote,
 };
 use proptest::prelude::*;
 
@@ -49,6 +49,74 @@ fn expression() -> impl Strategy<Value = String> {
                 });
         prop_oneof![call, condition]
     })
+}
+
+/// A tree that the parser could have made, without places.
+fn tree() -> impl Strategy<Value = Expr> {
+    let span = Span::new(0, 0);
+    let leaf = prop_oneof![
+        r"[a-zA-Z_][a-zA-Z0-9_.:-]{0,9}".prop_map(move |name| Expr::Attribute { name, span }),
+        any::<String>().prop_map(move |value| Expr::Text { value, span }),
+        "-?[0-9]{1,5}(\\.[0-9]{1,3})?|&H[0-9A-F]{1,4}".prop_map(move |text| Expr::Number { text, span }),
+        Just(Expr::Word { name: "vbTextCompare".to_owned(), span }),
+    ];
+    let operator = prop::sample::select(vec![
+        Operator::Equal,
+        Operator::NotEqual,
+        Operator::Greater,
+        Operator::GreaterOrEqual,
+        Operator::Less,
+        Operator::LessOrEqual,
+    ]);
+    leaf.prop_recursive(6, 60, 6, move |inner| {
+        let compare =
+            (inner.clone(), operator.clone(), inner.clone()).prop_map(move |(left, operator, right)| {
+                Expr::Compare(Comparison {
+                    left: Box::new(left),
+                    operator,
+                    operator_span: span,
+                    right: Box::new(right),
+                    span,
+                })
+            });
+        let given = prop_oneof![3 => inner, 1 => compare].prop_map(Arg::Given);
+        let arg = prop_oneof![4 => given, 1 => Just(Arg::Empty(span))];
+        ("[A-Z][A-Za-z0-9]{0,7}", prop::collection::vec(arg, 0..6)).prop_map(move |(name, mut args)| {
+            // One empty slot is written as none at all.
+            if matches!(args.as_slice(), [Arg::Empty(_)]) {
+                args.clear();
+            }
+            Expr::Call(Call { name, name_span: span, args, span })
+        })
+    })
+}
+
+/// The same tree without places.
+fn anywhere(expr: &Expr) -> Expr {
+    let span = Span::new(0, 0);
+    match expr {
+        Expr::Attribute { name, .. } => Expr::Attribute { name: name.clone(), span },
+        Expr::Text { value, .. } => Expr::Text { value: value.clone(), span },
+        Expr::Number { text, .. } => Expr::Number { text: text.clone(), span },
+        Expr::Word { name, .. } => Expr::Word { name: name.clone(), span },
+        Expr::Error { text, parts, .. } => {
+            Expr::Error { text: text.clone(), parts: parts.iter().map(anywhere).collect(), span }
+        }
+        Expr::Call(call) => {
+            let args = call.args.iter().map(|arg| match arg {
+                Arg::Empty(_) => Arg::Empty(span),
+                Arg::Given(expr) => Arg::Given(anywhere(expr)),
+            });
+            Expr::Call(Call { name: call.name.clone(), name_span: span, args: args.collect(), span })
+        }
+        Expr::Compare(comparison) => Expr::Compare(Comparison {
+            left: Box::new(anywhere(&comparison.left)),
+            operator: comparison.operator,
+            operator_span: span,
+            right: Box::new(anywhere(&comparison.right)),
+            span,
+        }),
+    }
 }
 
 fn person() -> BTreeMap<String, Value> {
@@ -146,6 +214,25 @@ proptest! {
                 prop_assert_eq!(&evaluate(part, &person()), &Ok(value.clone()), "{} in {}", part, text);
             }
         }
+    }
+
+    #[test]
+    fn every_place_can_be_asked_about(text in prop_oneof![any::<String>(), pieces(), expression()], offset in 0_usize..200) {
+        let completion = complete(&text, offset);
+        prop_assert!(text.get(completion.replace.start..completion.replace.end).is_some());
+        for candidate in &completion.candidates {
+            prop_assert!(candidate.insert.is_char_boundary(candidate.caret));
+        }
+        if let Some(found) = hover(&text, offset) {
+            prop_assert!(text.get(found.span.start..found.span.end).is_some());
+        }
+    }
+
+    #[test]
+    fn a_printed_tree_reads_as_itself(tree in tree(), width in 0_usize..90) {
+        let printed = print(&tree);
+        prop_assert_eq!(&anywhere(&parse(&printed).tree), &tree);
+        prop_assert_eq!(&anywhere(&parse(&format(&printed, width)).tree), &tree);
     }
 
     #[test]
