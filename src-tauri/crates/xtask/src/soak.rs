@@ -16,7 +16,7 @@ Runs what takes too long for `test`:
   properties   the property tests of expression, scim and mapping, with many more cases
   conformance  the suite scim2-tester (PyPI) over the practice Ramp by plain rules; every check has to pass
   foreign      our client and probe against SCIM services of others: scim2-server (PyPI), scimmy-routers (npm)
-  fuzz         filter, path, patch and the HTTP body under libFuzzer
+  fuzz         filter, path, patch, the HTTP body and expressions under libFuzzer
   window       the tests in the real window over and over
 
 Installs what a part needs into target/tools, after saying so.

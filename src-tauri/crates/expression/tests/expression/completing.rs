@@ -1,6 +1,8 @@
 //! What an editor shows at the caret, which stands at `|`.
 
-use onramp_expression::{CandidateKind, Completion, Place, Span, Subject, complete, hover};
+use onramp_expression::{
+    Candidate, CandidateKind, Completion, Place, Span, Subject, complete, function, hover,
+};
 
 fn at(marked: &str) -> (String, Completion) {
     let offset = marked.find('|').unwrap();
@@ -86,9 +88,15 @@ fn functions_come_with_signature_and_place_for_the_caret() {
     let (_, completion) = at("Tri|([a])");
     let trim = completion.candidates.iter().find(|candidate| candidate.label == "Trim").unwrap();
     assert_eq!((trim.insert.as_str(), trim.caret), ("Trim", 4));
+    // Without parameters there is nothing to write between the parentheses.
+    let inside = |candidate: &&Candidate| {
+        function(&candidate.label).is_some_and(|function| !function.parameters.is_empty())
+    };
     let (_, completion) = at("Gui|");
-    let guid = completion.candidates.iter().find(|candidate| candidate.label == "Guid").unwrap();
-    assert_eq!((guid.insert.as_str(), guid.caret), ("Guid()", 6));
+    for candidate in &completion.candidates {
+        let behind = candidate.insert.len() - candidate.caret;
+        assert_eq!(behind, usize::from(inside(&candidate)), "{candidate:?}");
+    }
 }
 
 #[test]
