@@ -180,7 +180,7 @@ use crate::session::{App, key};
 
 pub(crate) use convert::mapping_type;
 use convert::{diagnostic, to_mapping, to_row};
-pub use document::{CheckReport, check_document, document_text, read_document, recommended_document};
+pub use document::{CheckReport, check_document, read_document, recommended_document};
 
 impl App {
     /// The table with everything the check finds.
@@ -203,7 +203,8 @@ impl App {
                 table.rows.push(edited);
                 return Ok(());
             }
-            *row_mut(table, &row.id)? = edited;
+            let place = row_mut(table, &row.id)?;
+            *place = edited.keeping_hidden(place);
             Ok(())
         })
     }

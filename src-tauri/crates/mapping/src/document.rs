@@ -1,8 +1,7 @@
 //! A mapping as a file: our own format or Entra's schema, told apart by what is in it.
 
-use serde_json::Value;
-
 use crate::check::{Diagnostic, check, fix_all};
+use crate::lossless::JsonText;
 use crate::model::MappingTable;
 use crate::onramp::OnrampMapping;
 use crate::schema::{EntraSchema, SchemaError, recommended_schema};
@@ -10,7 +9,7 @@ use crate::schema::{EntraSchema, SchemaError, recommended_schema};
 /// The two formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Ours: the rows and nothing else.
+    /// Ours: rows, actions and scoping filter, and what the document was converted from.
     Onramp,
     /// Entra's synchronization schema.
     EntraSchema,
@@ -54,13 +53,16 @@ impl Document {
         }
     }
 
-    /// Reads a text of either format.
+    /// Reads a text of either format. Its text is kept byte by byte.
+    ///
+    /// # Errors
+    /// [`DocumentError`] where the text is neither.
     pub fn parse(text: &str) -> Result<Self, DocumentError> {
-        let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
-        if value.get("synchronizationRules").is_some() {
-            return Ok(Self::EntraSchema(EntraSchema::new(value)?));
+        let json = JsonText::parse(text)?;
+        if json.value().get("synchronizationRules").is_some() {
+            return Ok(Self::EntraSchema(EntraSchema::new(json)?));
         }
-        Ok(Self::Onramp(OnrampMapping::new(value)?))
+        Ok(Self::Onramp(OnrampMapping::new(json)?))
     }
 
     /// Its format.
@@ -76,6 +78,50 @@ impl Document {
         match self {
             Self::Onramp(mapping) => mapping.table().clone(),
             Self::EntraSchema(schema) => schema.table(),
+        }
+    }
+
+    /// Replaces its table. The rest of the document stays as it was.
+    pub fn set_table(&mut self, table: &MappingTable) {
+        match self {
+            Self::Onramp(mapping) => mapping.set_table(table),
+            Self::EntraSchema(schema) => schema.set_table(table),
+        }
+    }
+
+    /// The document in a format. Nothing is lost between the two:
+    ///
+    /// - Our format carries the schema it came from in `entraSchema`, text and all, unless it is the one we would write
+    ///   ourselves. Converting back sets the table into that schema again.
+    /// - A schema has no room for members of our format that we do not know; Entra might refuse it. Those are named in
+    ///   [`Converted::left_out`].
+    pub fn convert(&self, format: Format) -> Converted {
+        match (self, format) {
+            (Self::Onramp(mapping), Format::EntraSchema) => {
+                let carried =
+                    mapping.carried().and_then(|text| EntraSchema::new(JsonText::parse(&text).ok()?).ok());
+                let schema = match carried {
+                    Some(mut schema) => {
+                        let before = schema.table();
+                        schema.set_table(mapping.table());
+                        if before != *mapping.table() {
+                            schema.add_missing_attributes();
+                        }
+                        schema
+                    }
+                    None => recommended_schema(mapping.table()),
+                };
+                Converted { document: Self::EntraSchema(schema), left_out: mapping.own_members() }
+            }
+            (Self::EntraSchema(schema), Format::Onramp) => {
+                let table = schema.table();
+                let document = match recommended_schema(&table).text() == schema.text() {
+                    true => OnrampMapping::of(&table),
+                    false => OnrampMapping::carrying(schema),
+                };
+                Converted { document: Self::Onramp(document), left_out: Vec::new() }
+            }
+            _ => Converted { document: self.clone(), left_out: Vec::new() },
         }
     }
 
@@ -104,13 +150,20 @@ impl Document {
         applied
     }
 
-    /// The document as text: indented JSON with a line break at its end.
-    pub fn to_text(&self) -> Result<String, serde_json::Error> {
-        let mut text = match self {
-            Self::Onramp(mapping) => serde_json::to_string_pretty(mapping.as_object()),
-            Self::EntraSchema(schema) => serde_json::to_string_pretty(schema.as_value()),
-        }?;
-        text.push('\n');
-        Ok(text)
+    /// The document as text: what was read, and only the edits in it.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Onramp(mapping) => mapping.text(),
+            Self::EntraSchema(schema) => schema.text(),
+        }
     }
+}
+
+/// A document in another format.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Converted {
+    /// The document.
+    pub document: Document,
+    /// What the other format has no place for, by the names of the members.
+    pub left_out: Vec<String>,
 }

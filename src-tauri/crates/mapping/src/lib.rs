@@ -14,10 +14,14 @@
 mod check;
 mod document;
 mod evaluate;
+mod lossless;
 mod model;
 pub mod names;
 mod onramp;
+pub mod parameters;
+mod places;
 mod recommended;
+pub mod roles;
 mod schema;
 pub mod scope;
 
@@ -25,10 +29,13 @@ pub use check::{
     CODES, CodeEntry, Diagnostic, Difference, Edit, Field, Remedy, Severity, Subject, apply_fix,
     apply_remedy, check, check_row, fix_all, fix_row, to_recommended,
 };
-pub use document::{Document, DocumentError, Format};
+pub use document::{Converted, Document, DocumentError, Format};
 pub use evaluate::{Evaluated, RowOutcome, RowValue, evaluate};
-pub use model::{Apply, AttributeMapping, MappingTable, Source, TargetObjectActions};
+pub use model::{Apply, AttributeMapping, FlowBehavior, MappingTable, Source, TargetObjectActions};
 pub use onramp::OnrampMapping;
 pub use recommended::{recommended, recommended_row};
-pub use schema::{EntraSchema, SchemaError, recommended_schema};
+pub use schema::{
+    AttributeDefinition, AttributeType, EntraSchema, SchemaError, TargetAttribute, expected_definition,
+    recommended_schema,
+};
 pub use scope::ScopingFilter;

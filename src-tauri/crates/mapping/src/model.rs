@@ -38,7 +38,7 @@ impl Source {
     }
 }
 
-/// *Apply this mapping* (Graph: `flowType`).
+/// *Apply this mapping* (Graph: `flowType`). The portal offers the first two; the others can be set through Graph only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Apply {
@@ -47,6 +47,23 @@ pub enum Apply {
     Always,
     /// Only during object creation (`ObjectAddOnly`).
     OnlyDuringCreation,
+    /// Values are added to a multi-valued target, never taken away (`MultiValueAddOnly`).
+    MultiValueAddOnly,
+    /// Values are added, never replaced (`ValueAddOnly`).
+    ValueAddOnly,
+    /// Only where the target has no value yet (`AttributeAddOnly`).
+    AttributeAddOnly,
+}
+
+/// When a value flows (Graph: `flowBehavior`); the portal does not show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FlowBehavior {
+    /// When the source value changed (`FlowWhenChanged`).
+    #[default]
+    WhenChanged,
+    /// At every cycle (`FlowAlways`).
+    Always,
 }
 
 /// One row: a target attribute and how it gets its value.
@@ -58,15 +75,24 @@ pub struct AttributeMapping {
     /// *Microsoft Entra ID Attribute*, or what stands in its place.
     #[serde(flatten)]
     pub source: Source,
-    /// *Default value if null*: used on create only (`entra-scim-client.md` §8.3).
+    /// *Default value if null*: used on create only, where the source is null or empty (`entra-scim-client.md` §8.3).
+    /// With [`Source::None`] every created user gets it. An empty text is no default value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_value: Option<String>,
-    /// *Matching precedence*, 1 first; `None` where the attribute is not used for matching.
+    /// *Matching precedence*, 1 first; `None` where the attribute is not used for matching (Graph: `matchingPriority`
+    /// 0). Each is asked alone, as a filter `eq`, until one finds the user (`graph/README.md` §6).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub matching_precedence: Option<u32>,
     /// *Apply this mapping*.
     #[serde(default, skip_serializing_if = "is_default")]
     pub apply: Apply,
+    /// Graph's `flowBehavior`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub flow_behavior: FlowBehavior,
+    /// Graph's `exportMissingReferences`: whether a reference is sent though the referenced user is not in the target.
+    /// Microsoft keeps it for itself; Onramp carries it and never sets it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub export_missing_references: bool,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -91,7 +117,27 @@ impl AttributeMapping {
             default_value: None,
             matching_precedence: None,
             apply: Apply::Always,
+            flow_behavior: FlowBehavior::WhenChanged,
+            export_missing_references: false,
         }
+    }
+
+    /// This row, edited in the portal's fields, with what those do not show as `before` has it: `flowBehavior`,
+    /// `exportMissingReferences`, and a way of applying that only Graph can set, which is shown as *Always*.
+    #[must_use]
+    pub fn keeping_hidden(self, before: &Self) -> Self {
+        let shown = matches!(before.apply, Apply::Always | Apply::OnlyDuringCreation);
+        Self {
+            apply: if shown || self.apply != Apply::Always { self.apply } else { before.apply },
+            flow_behavior: before.flow_behavior,
+            export_missing_references: before.export_missing_references,
+            ..self
+        }
+    }
+
+    /// A constant mapping, always applied.
+    pub fn constant(target: &str, text: &str) -> Self {
+        Self::of(target, Source::Constant(text.to_owned()))
     }
 }
 

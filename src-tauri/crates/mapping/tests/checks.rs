@@ -483,7 +483,7 @@ fn new_application() -> Document {
     ))
     .unwrap();
     let mut schema: Value =
-        serde_json::from_str(&Document::of(recommended(), Format::EntraSchema).to_text().unwrap()).unwrap();
+        serde_json::from_str(Document::of(recommended(), Format::EntraSchema).text()).unwrap();
     let rows = facts["objectMappings"][0]["attributeMappings"].as_array().unwrap().iter().map(|row| {
         let text = row["sourceExpression"].as_str().unwrap();
         json!({

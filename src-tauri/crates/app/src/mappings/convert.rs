@@ -15,8 +15,9 @@ pub(super) fn to_row(index: usize, row: &AttributeMapping) -> MappingRow {
         default_value: row.default_value.clone(),
         matching_precedence: row.matching_precedence,
         apply: match row.apply {
-            Apply::Always => ApplyMapping::Always,
             Apply::OnlyDuringCreation => ApplyMapping::OnlyDuringCreation,
+            // The portal has no words for the ways that only Graph can set; saving the row keeps them.
+            _ => ApplyMapping::Always,
         },
     }
 }
@@ -46,6 +47,7 @@ pub(super) fn to_mapping(row: &MappingRow) -> AttributeMapping {
             ApplyMapping::Always => Apply::Always,
             ApplyMapping::OnlyDuringCreation => Apply::OnlyDuringCreation,
         },
+        ..AttributeMapping::direct("", "")
     }
 }
 

@@ -35,17 +35,6 @@ pub fn read_document(text: &str) -> Result<Document, AppError> {
     Ok(Document::parse(text)?)
 }
 
-/// Writes a document as text.
-///
-/// # Errors
-/// Where it can't be written as JSON, which would be a fault of Onramp.
-pub fn document_text(document: &Document) -> Result<String, AppError> {
-    document.to_text().map_err(|error| {
-        AppError::new("onramp.encode", Side::Onramp, "The mapping could not be written.", "Try again.")
-            .detail(error.to_string())
-    })
-}
-
 /// The recommended table as a document.
 pub fn recommended_document(format: Format) -> Document {
     Document::of(recommended(), format)

@@ -1,8 +1,6 @@
 //! `mapping recommended`, `check` and `fix`.
 
-use onramp_app::mappings::{
-    CheckReport, Severity, check_document, document_text, read_document, recommended_document,
-};
+use onramp_app::mappings::{CheckReport, Severity, check_document, read_document, recommended_document};
 
 use crate::args::{MappingArgs, MappingCommand};
 use crate::failure::{Answer, Exit};
@@ -12,7 +10,7 @@ use crate::{input, output};
 pub(crate) fn run(args: MappingArgs, json: bool) -> Answer {
     match args.command {
         MappingCommand::Recommended { format } => {
-            output::verbatim(&document_text(&recommended_document(format.into()))?);
+            output::verbatim(recommended_document(format.into()).text());
             Ok(Exit::Fine)
         }
         MappingCommand::Check { file } => {
@@ -26,7 +24,7 @@ pub(crate) fn run(args: MappingArgs, json: bool) -> Answer {
         MappingCommand::Fix { file } => {
             let mut document = read_document(&input::read(&file)?)?;
             document.fix();
-            output::verbatim(&document_text(&document)?);
+            output::verbatim(document.text());
             // What has no one right answer is left for a person.
             Ok(Exit::of(check_document(&document).is_clean()))
         }

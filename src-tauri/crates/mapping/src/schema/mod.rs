@@ -1,17 +1,25 @@
 //! Entra's synchronization schema as JSON, read and changed without losing anything.
 //!
-//! What *Review your schema* downloads and takes back (`graph/README.md` §6): the whole document is kept as it was
-//! read, and only the members that an edit is about are changed.
+//! What Graph returns, and what *Review your schema* downloads and takes back (`graph/README.md` §6). The text is kept
+//! as it was read; an edit replaces only the members it is about.
 
+mod attribute;
+mod object;
 mod recommended;
-mod source;
+mod row;
+mod target;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::check::{Diagnostic, Field, check_attribute_list};
-use crate::model::{Apply, AttributeMapping, MappingTable, Source};
+use crate::check::{Diagnostic, check_attribute_list};
+use crate::lossless::{Edits, Item, JsonText, KeyOrders, Member};
+use crate::model::MappingTable;
+use crate::places::places;
+use crate::scope::ScopingFilter;
 
+pub use attribute::{AttributeDefinition, AttributeType};
 pub use recommended::recommended_schema;
+pub use target::{TargetAttribute, expected_definition};
 
 /// A document that is not a synchronization schema, or has no mapping of users.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,187 +35,185 @@ pub enum SchemaError {
 /// A synchronization schema (Graph: `synchronizationSchema`), lossless.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EntraSchema {
-    document: Value,
+    json: JsonText,
+    /// JSON pointer to the object mapping of users.
+    users: String,
+    /// JSON pointer to the target's attribute list for users, where there is one.
+    attributes: Option<String>,
 }
 
 impl EntraSchema {
-    /// Takes a parsed document; it must hold an object mapping of users.
-    pub fn new(document: Value) -> Result<Self, SchemaError> {
-        if document.get("synchronizationRules").and_then(Value::as_array).is_none() {
-            return Err(SchemaError::NoRules);
-        }
-        let schema = Self { document };
-        match schema.user_mapping() {
-            Some(_) => Ok(schema),
-            None => Err(SchemaError::NoUserMapping),
-        }
+    /// Takes a document; it must hold an object mapping of users.
+    pub(crate) fn new(json: JsonText) -> Result<Self, SchemaError> {
+        let rules = json.value().get("synchronizationRules").and_then(Value::as_array);
+        let rules = rules.ok_or(SchemaError::NoRules)?;
+        let (rule, mapping) = user_mapping(rules).ok_or(SchemaError::NoUserMapping)?;
+        let users = format!("/synchronizationRules/{rule}/objectMappings/{mapping}");
+        let attributes = attribute_list(json.value(), rule, &users);
+        Ok(Self { json, users, attributes })
     }
 
-    /// The whole document.
+    /// The document as text, byte by byte what was read where nothing was changed.
+    pub fn text(&self) -> &str {
+        self.json.text()
+    }
+
+    /// The whole document as a value, to send it.
     pub fn as_value(&self) -> &Value {
-        &self.document
+        self.json.value()
     }
 
-    /// The rows for users, as an admin sees them.
+    /// The rows, actions and scoping filter for users, as an admin sees them.
     pub fn table(&self) -> MappingTable {
-        let rows = self
-            .user_mapping()
-            .and_then(|mapping| mapping.get("attributeMappings"))
-            .and_then(Value::as_array);
-        MappingTable { rows: rows.into_iter().flatten().map(read_row).collect(), ..MappingTable::default() }
+        let Some(mapping) = self.json.value().pointer(&self.users) else { return MappingTable::default() };
+        MappingTable {
+            rows: rows(mapping).iter().map(row::read).collect(),
+            actions: object::read_actions(mapping),
+            scope: mapping.get("scope").map(ScopingFilter::from_graph).unwrap_or_default(),
+        }
     }
 
-    /// Replaces the rows for users. A row that stayed the same keeps every member Entra gave it.
+    /// Replaces rows, actions and scoping filter for users. What stays the same keeps its text, and a row that changes
+    /// keeps every member that the change is not about.
     pub fn set_table(&mut self, table: &MappingTable) {
-        let Some(mapping) = self.user_mapping_mut() else { return };
-        let old: Vec<Value> =
-            mapping.get("attributeMappings").and_then(Value::as_array).cloned().unwrap_or_default();
-        let new = table.rows.iter().enumerate().map(|(index, row)| {
-            let before =
-                old.iter().find(|before| read_row(before).target == row.target).or_else(|| old.get(index));
-            write_row(row, before)
-        });
-        let new = Value::Array(new.collect());
-        if let Some(mapping) = mapping.as_object_mut() {
-            mapping.insert("attributeMappings".to_owned(), new);
+        let was = self.table();
+        if was.rows != table.rows {
+            self.set_rows(&was, table);
         }
+        let mut changes = Vec::new();
+        if was.actions != table.actions {
+            let before =
+                self.json.value().pointer(&format!("{}/flowTypes", self.users)).and_then(Value::as_str);
+            changes.push(("flowTypes", Member::Set(object::write_actions(table.actions, before))));
+        }
+        self.json.edit(&self.users, |mapping| {
+            if was.scope != table.scope {
+                changes.push(("scope", object::edit_scope(mapping.get("scope"), &table.scope)));
+            }
+            Edits::members(mapping, changes)
+        });
+    }
+
+    fn set_rows(&mut self, was: &MappingTable, table: &MappingTable) {
+        let before = self.json.value().pointer(&format!("{}/attributeMappings", self.users));
+        let orders = before.map(KeyOrders::of).unwrap_or_default();
+        if !before.is_some_and(Value::is_array) {
+            let rows = table.rows.iter().map(|row| orders.apply(row::write(row))).collect();
+            self.json.edit(&self.users, |mapping| {
+                Edits::members(mapping, vec![("attributeMappings", Member::Set(rows))])
+            });
+            return;
+        }
+        self.json.edit(&format!("{}/attributeMappings", self.users), |list| {
+            let nodes = list.items();
+            let items = table.rows.iter().zip(places(&was.rows, &table.rows)).map(|(row, place)| {
+                let before = place.and_then(|place| Some((place, nodes.get(place)?, was.rows.get(place)?)));
+                match before {
+                    Some((place, node, was)) => Item::Kept(place, row::edit(node, was, row, &orders)),
+                    None => Item::New(orders.apply(row::write(row))),
+                }
+            });
+            Edits::elements(list, items.collect())
+        });
+    }
+
+    /// The target's attribute list for users.
+    pub fn attributes(&self) -> Vec<AttributeDefinition> {
+        self.attribute_entries().iter().map(AttributeDefinition::read).collect()
+    }
+
+    fn attribute_entries(&self) -> &[Value] {
+        let list = self.attributes.as_deref().and_then(|pointer| self.json.value().pointer(pointer));
+        list.and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    }
+
+    /// Adds an attribute to the target's list, or corrects the one of that name. Answers whether anything changed;
+    /// nothing does where the schema has no such list.
+    pub fn put_attribute(&mut self, definition: &AttributeDefinition) -> bool {
+        let place = self.attributes().iter().position(|entry| entry.name == definition.name);
+        self.edit_attribute(place, definition)
+    }
+
+    /// Gives an attribute of the target's list its right name, and leaves the rest of the entry as it is. Answers
+    /// whether it was done: not where the name is not there, or the right one is already.
+    pub fn rename_attribute(&mut self, from: &str, to: &str) -> bool {
+        let list = self.attributes();
+        let (Some(place), None) =
+            (list.iter().position(|entry| entry.name == from), list.iter().find(|entry| entry.name == to))
+        else {
+            return false;
+        };
+        self.edit_attribute(Some(place), &AttributeDefinition { name: to.to_owned(), ..list[place].clone() })
+    }
+
+    fn edit_attribute(&mut self, place: Option<usize>, definition: &AttributeDefinition) -> bool {
+        let Some(pointer) = self.attributes.clone() else { return false };
+        let before = self.json.text().len();
+        let was = self.attributes();
+        let orders = KeyOrders::of(&Value::Array(self.attribute_entries().to_vec()));
+        match place {
+            Some(place) => self.json.edit(&format!("{pointer}/{place}"), |node| definition.edit(node)),
+            None => self.json.edit(&pointer, |list| {
+                let kept = (0..list.items().len()).map(|index| Item::Kept(index, Edits::default()));
+                let new = Item::New(orders.apply(definition.write()));
+                Edits::elements(list, kept.chain([new]).collect())
+            }),
+        }
+        before != self.json.text().len() || was != self.attributes()
+    }
+
+    /// Adds to the target's list what the rows need and Ramp or SCIM knows: Entra maps only to what is in the list
+    /// (`graph/README.md` §6). Answers the names. A misspelt target is left to the check.
+    pub fn add_missing_attributes(&mut self) -> Vec<String> {
+        let there = self.attributes();
+        let missing = self.table().rows.into_iter().map(|row| row.target);
+        let missing = missing.filter(|name| there.iter().all(|entry| entry.name != *name));
+        missing
+            .filter(|name| {
+                expected_definition(name).is_some_and(|definition| self.put_attribute(&definition))
+            })
+            .collect()
     }
 
     /// Findings in the target's attribute list, which holds the names an admin typed there.
     pub fn check_attribute_list(&self) -> Vec<Diagnostic> {
-        check_attribute_list(self.target_attributes().iter().filter_map(|entry| entry.get("name")?.as_str()))
+        check_attribute_list(self.attribute_entries().iter().filter_map(|entry| entry.get("name")?.as_str()))
     }
 
     /// Renames misspelt names in the target's attribute list, where the right name is not there already.
     pub fn fix_attribute_list(&mut self) -> Vec<Diagnostic> {
-        let findings = self.check_attribute_list();
-        let mut applied = Vec::new();
-        for finding in findings {
-            debug_assert_eq!(finding.subject.field, Field::AttributeList);
-            let Some(fix) = &finding.fix else { continue };
-            let Some(entries) = self.target_attributes_mut() else { continue };
-            let named = |entry: &Value, name: &str| entry.get("name").and_then(Value::as_str) == Some(name);
-            if entries.iter().any(|entry| named(entry, fix)) {
-                continue;
-            }
-            if let Some(entry) = entries.iter_mut().find(|entry| named(entry, &finding.text)) {
-                entry["name"] = Value::String(fix.clone());
-                applied.push(finding);
-            }
-        }
-        applied
-    }
-
-    fn user_mapping(&self) -> Option<&Value> {
-        let rules = self.document.get("synchronizationRules")?.as_array()?;
-        rules
-            .iter()
-            .filter_map(|rule| rule.get("objectMappings")?.as_array())
-            .flatten()
-            .find(|m| maps_users(m))
-    }
-
-    fn user_mapping_mut(&mut self) -> Option<&mut Value> {
-        let rules = self.document.get_mut("synchronizationRules")?.as_array_mut()?;
-        let mappings = rules.iter_mut().filter_map(|rule| rule.get_mut("objectMappings")?.as_array_mut());
-        mappings.flatten().find(|mapping| maps_users(mapping))
-    }
-
-    fn target_object(&self) -> Option<(String, String)> {
-        let rules = self.document.get("synchronizationRules")?.as_array()?;
-        let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-        rules.iter().find_map(|rule| {
-            let mapping =
-                rule.get("objectMappings")?.as_array()?.iter().find(|mapping| maps_users(mapping))?;
-            Some((text(rule, "targetDirectoryName")?, text(mapping, "targetObjectName")?))
-        })
-    }
-
-    fn target_attributes(&self) -> &[Value] {
-        let find = || {
-            let (directory, object) = self.target_object()?;
-            let directories = self.document.get("directories")?.as_array()?;
-            let objects = named(directories, &directory)?.get("objects")?.as_array()?;
-            named(objects, &object)?.get("attributes")?.as_array()
-        };
-        find().map_or(&[], Vec::as_slice)
-    }
-
-    fn target_attributes_mut(&mut self) -> Option<&mut Vec<Value>> {
-        let (directory, object) = self.target_object()?;
-        let directories = self.document.get_mut("directories")?.as_array_mut()?;
-        let objects = named_mut(directories, &directory)?.get_mut("objects")?.as_array_mut()?;
-        named_mut(objects, &object)?.get_mut("attributes")?.as_array_mut()
+        let findings = self.check_attribute_list().into_iter();
+        findings
+            .filter(|finding| {
+                finding.fix.as_deref().is_some_and(|name| self.rename_attribute(&finding.text, name))
+            })
+            .collect()
     }
 }
 
-fn named<'a>(values: &'a [Value], name: &str) -> Option<&'a Value> {
-    values.iter().find(|value| value.get("name").and_then(Value::as_str) == Some(name))
+fn rows(mapping: &Value) -> &[Value] {
+    mapping.get("attributeMappings").and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-fn named_mut<'a>(values: &'a mut [Value], name: &str) -> Option<&'a mut Value> {
-    values.iter_mut().find(|value| value.get("name").and_then(Value::as_str) == Some(name))
+/// The first object mapping of users: its rule and its place in it.
+fn user_mapping(rules: &[Value]) -> Option<(usize, usize)> {
+    rules.iter().enumerate().find_map(|(rule, value)| {
+        let mappings = value.get("objectMappings")?.as_array()?;
+        let users = |mapping: &Value| mapping.get("sourceObjectName").and_then(Value::as_str) == Some("User");
+        Some((rule, mappings.iter().position(users)?))
+    })
 }
 
-fn maps_users(mapping: &Value) -> bool {
-    mapping.get("sourceObjectName").and_then(Value::as_str) == Some("User")
-}
-
-fn read_row(row: &Value) -> AttributeMapping {
-    let text = |key: &str| row.get(key).and_then(Value::as_str).map(str::to_owned);
-    AttributeMapping {
-        target: text("targetAttributeName").unwrap_or_default(),
-        source: source::read(row.get("source")),
-        default_value: text("defaultValue").filter(|value| !value.is_empty()),
-        matching_precedence: row
-            .get("matchingPriority")
-            .and_then(Value::as_u64)
-            .and_then(|priority| u32::try_from(priority).ok())
-            .filter(|priority| *priority > 0),
-        apply: match text("flowType").as_deref() {
-            Some("ObjectAddOnly") => Apply::OnlyDuringCreation,
-            _ => Apply::Always,
-        },
-    }
-}
-
-/// Writes a row over what stood there before, changing only what differs.
-fn write_row(row: &AttributeMapping, before: Option<&Value>) -> Value {
-    let was = before.map(read_row);
-    let mut out = match before {
-        Some(Value::Object(members)) => members.clone(),
-        _ => new_row(),
+/// Where the attributes of the object that users are mapped to stand: found by the names of directory and object.
+fn attribute_list(document: &Value, rule: usize, users: &str) -> Option<String> {
+    let text = |pointer: &str| document.pointer(pointer).and_then(Value::as_str);
+    let directory = text(&format!("/synchronizationRules/{rule}/targetDirectoryName"))?;
+    let object = text(&format!("{users}/targetObjectName"))?;
+    let named = |pointer: &str, name: &str| {
+        let values = document.pointer(pointer)?.as_array()?;
+        values.iter().position(|value| value.get("name").and_then(Value::as_str) == Some(name))
     };
-    let same =
-        |part: fn(&AttributeMapping) -> &Source| was.as_ref().is_some_and(|was| part(was) == part(row));
-    out.insert("targetAttributeName".to_owned(), Value::String(row.target.clone()));
-    if !same(|row| &row.source) {
-        out.insert("source".to_owned(), source::write(&row.source));
-    }
-    if was.as_ref().map(|was| &was.default_value) != Some(&row.default_value) {
-        out.insert("defaultValue".to_owned(), row.default_value.clone().map_or(Value::Null, Value::String));
-    }
-    out.insert("matchingPriority".to_owned(), row.matching_precedence.unwrap_or(0).into());
-    if was.as_ref().map(|was| was.apply) != Some(row.apply) {
-        let flow = match row.apply {
-            Apply::Always => "Always",
-            Apply::OnlyDuringCreation => "ObjectAddOnly",
-        };
-        out.insert("flowType".to_owned(), flow.into());
-    }
-    Value::Object(out)
-}
-
-/// The members of an attribute mapping in Graph's order, with the defaults of a new row.
-fn new_row() -> Map<String, Value> {
-    let members = [
-        ("defaultValue", Value::Null),
-        ("exportMissingReferences", Value::Bool(false)),
-        ("flowBehavior", "FlowWhenChanged".into()),
-        ("flowType", "Always".into()),
-        ("matchingPriority", 0.into()),
-        ("targetAttributeName", Value::Null),
-        ("source", Value::Null),
-    ];
-    members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+    let objects = format!("/directories/{}/objects", named("/directories", directory)?);
+    let attributes = format!("{objects}/{}/attributes", named(&objects, object)?);
+    document.pointer(&attributes)?.is_array().then_some(attributes)
 }

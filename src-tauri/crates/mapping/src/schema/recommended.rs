@@ -6,9 +6,11 @@
 use onramp_scim::urn;
 use serde_json::{Value, json};
 
-use super::EntraSchema;
+use super::{AttributeDefinition, AttributeType, EntraSchema, expected_definition};
+use crate::lossless::JsonText;
 use crate::model::MappingTable;
-use crate::names::{SOURCES, TARGETS, TargetType};
+use crate::names::{SOURCES, TARGETS};
+use crate::roles;
 
 const SOURCE_DIRECTORY: &str = "Microsoft Entra ID";
 const TARGET_DIRECTORY: &str = "customappsso";
@@ -18,8 +20,13 @@ const TARGET_DIRECTORY: &str = "customappsso";
 /// Groups are switched off: Ramp's guide provisions users only, and assigned groups bring their members all the same
 /// (`entra-scim-client.md` §7).
 pub fn recommended_schema(table: &MappingTable) -> EntraSchema {
-    let mut schema = EntraSchema { document: document() };
+    let mut schema = EntraSchema {
+        json: JsonText::of(document()),
+        users: "/synchronizationRules/0/objectMappings/1".to_owned(),
+        attributes: Some("/directories/1/objects/0/attributes".to_owned()),
+    };
     schema.set_table(table);
+    schema.add_missing_attributes();
     schema
 }
 
@@ -79,25 +86,23 @@ fn group_rows() -> Value {
 }
 
 fn source_directory() -> Value {
-    let users = SOURCES.iter().map(|name| match *name {
-        "objectId" => Attribute { anchor: true, ..Attribute::text(name) },
-        "IsSoftDeleted" | "accountEnabled" | "dirSyncEnabled" => {
-            Attribute { kind: "Boolean", ..Attribute::text(name) }
+    let users = SOURCES.iter().map(|name| {
+        let text = AttributeDefinition::text(name);
+        match *name {
+            "objectId" => AttributeDefinition { anchor: true, ..text },
+            "IsSoftDeleted" | "accountEnabled" | "dirSyncEnabled" => {
+                AttributeDefinition { kind: AttributeType::Boolean, ..text }
+            }
+            "manager" => reference(name, &["User"]),
+            "appRoleAssignments" => reference(name, &[]),
+            "otherMails" | "proxyAddresses" => AttributeDefinition { multivalued: true, ..text },
+            _ => text,
         }
-        "manager" => Attribute { kind: "Reference", references: &["User"], ..Attribute::text(name) },
-        "appRoleAssignments" => Attribute { kind: "Reference", ..Attribute::text(name) },
-        "otherMails" | "proxyAddresses" => Attribute { multivalued: true, ..Attribute::text(name) },
-        _ => Attribute::text(name),
     });
     let groups = [
-        Attribute { anchor: true, ..Attribute::text("objectId") },
-        Attribute { required: true, ..Attribute::text("displayName") },
-        Attribute {
-            kind: "Reference",
-            multivalued: true,
-            references: &["User", "Group"],
-            ..Attribute::text("members")
-        },
+        AttributeDefinition { anchor: true, ..AttributeDefinition::text("objectId") },
+        AttributeDefinition { required: true, ..AttributeDefinition::text("displayName") },
+        AttributeDefinition { multivalued: true, ..reference("members", &["User", "Group"]) },
     ];
     json!({
         "id": "66e4a8cc-1b7b-435e-95f8-f06cea133828",
@@ -109,27 +114,17 @@ fn source_directory() -> Value {
 }
 
 fn target_directory() -> Value {
-    let id = Attribute { anchor: true, required: true, ..Attribute::text("id") };
+    let id = || AttributeDefinition { anchor: true, required: true, ..AttributeDefinition::text("id") };
     // `roles` is one of the optional additions (R15): in the list only once role sync is wanted.
-    let known = TARGETS.iter().filter(|target| !target.name.starts_with("roles")).map(|target| Attribute {
-        kind: match target.kind {
-            TargetType::String => "String",
-            TargetType::Boolean => "Boolean",
-            TargetType::Reference => "Reference",
-        },
-        required: target.name == "userName",
-        references: if target.kind == TargetType::Reference { &[urn::ENTERPRISE_USER] } else { &[] },
-        ..Attribute::text(target.name)
-    });
+    let known = TARGETS.iter().filter(|target| !roles::is_role_target(target.name));
+    let users = known.filter_map(|target| expected_definition(target.name));
     let groups = [
-        Attribute { anchor: true, required: true, ..Attribute::text("id") },
-        Attribute { required: true, ..Attribute::text("displayName") },
-        Attribute::text("externalId"),
-        Attribute {
-            kind: "Reference",
+        id(),
+        AttributeDefinition { required: true, ..AttributeDefinition::text("displayName") },
+        AttributeDefinition::text("externalId"),
+        AttributeDefinition {
             multivalued: true,
-            references: &[urn::ENTERPRISE_USER, urn::GROUP],
-            ..Attribute::text("members")
+            ..reference("members", &[urn::ENTERPRISE_USER, urn::GROUP])
         },
     ];
     json!({
@@ -138,53 +133,25 @@ fn target_directory() -> Value {
         "readOnly": false,
         "discoverabilities": "None",
         "objects": [
-            object(urn::ENTERPRISE_USER, std::iter::once(id).chain(known)),
+            object(urn::ENTERPRISE_USER, std::iter::once(id()).chain(users)),
             object(urn::GROUP, groups.into_iter()),
         ],
     })
 }
 
-fn object<'a>(name: &str, attributes: impl Iterator<Item = Attribute<'a>>) -> Value {
+fn reference(name: &str, objects: &[&str]) -> AttributeDefinition {
+    AttributeDefinition {
+        kind: AttributeType::Reference,
+        referenced_objects: objects.iter().map(|object| (*object).to_owned()).collect(),
+        ..AttributeDefinition::text(name)
+    }
+}
+
+fn object(name: &str, attributes: impl Iterator<Item = AttributeDefinition>) -> Value {
     json!({
         "name": name,
         "supportedApis": [],
         "metadata": [],
-        "attributes": attributes.map(Attribute::into_value).collect::<Vec<_>>(),
+        "attributes": attributes.map(|attribute| attribute.write()).collect::<Vec<_>>(),
     })
-}
-
-/// An entry of an attribute list (Graph: `attributeDefinition`).
-struct Attribute<'a> {
-    name: &'a str,
-    kind: &'a str,
-    anchor: bool,
-    required: bool,
-    multivalued: bool,
-    references: &'a [&'a str],
-}
-
-impl<'a> Attribute<'a> {
-    fn text(name: &'a str) -> Self {
-        Self { name, kind: "String", anchor: false, required: false, multivalued: false, references: &[] }
-    }
-
-    fn into_value(self) -> Value {
-        let references = self.references.iter();
-        json!({
-            "anchor": self.anchor,
-            "caseExact": false,
-            "defaultValue": null,
-            "flowNullValues": false,
-            "multivalued": self.multivalued,
-            "mutability": "ReadWrite",
-            "name": self.name,
-            "required": self.required,
-            "type": self.kind,
-            "apiExpressions": [],
-            "metadata": [],
-            "referencedObjects": references
-                .map(|object| json!({"referencedObjectName": object, "referencedProperty": null}))
-                .collect::<Vec<_>>(),
-        })
-    }
 }

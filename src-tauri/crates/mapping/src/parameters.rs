@@ -1,14 +1,16 @@
 //! The `source` of an attribute mapping: `Attribute`, `Constant` or `Function` with its parameters as a tree
-//! (Graph: `attributeMappingSource`).
+//! (Graph: `attributeMappingSource`; `graph/README.md` §6).
+//!
+//! Entra runs the tree, the portal shows the text. An edited expression therefore gets its whole tree anew; connected,
+//! Graph's `parseExpression` gives the same tree, and [`same_tree`] compares them.
 
 use onramp_expression::{Arg, Call, Expr, print};
 use serde_json::{Value, json};
 
 use crate::model::Source;
 
-/// Reads a source object. What has no expression text and no name counts as *None*.
-pub(super) fn read(source: Option<&Value>) -> Source {
-    let Some(source @ Value::Object(_)) = source else { return Source::None };
+/// Reads a source object. Null, and what is of no kind that Graph has, counts as *None*.
+pub fn read_source(source: &Value) -> Source {
     let text = |key: &str| source.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     match source.get("type").and_then(Value::as_str) {
         Some("Attribute") => Source::Direct(text("name")),
@@ -18,8 +20,11 @@ pub(super) fn read(source: Option<&Value>) -> Source {
     }
 }
 
-/// Writes a source object as Graph shows it.
-pub(super) fn write(source: &Source) -> Value {
+/// Writes a source object as Graph shows it: an expression with its tree, *None* as null.
+///
+/// An expression that is one attribute or one constant and nothing else is written as such, because that is what it is
+/// to Entra: it reads back as [`Source::Direct`] or [`Source::Constant`] ([`canonical`]).
+pub fn write_source(source: &Source) -> Value {
     match source {
         Source::Direct(name) => attribute(name),
         Source::Constant(text) => constant(text),
@@ -35,6 +40,30 @@ pub(super) fn write(source: &Source) -> Value {
         }
         Source::None => Value::Null,
     }
+}
+
+/// A source as it reads back from Entra's schema: `[mail]` typed as an expression is a direct mapping there.
+pub fn canonical(source: &Source) -> Source {
+    match source {
+        Source::Expression(_) => read_source(&write_source(source)),
+        other => other.clone(),
+    }
+}
+
+/// Whether two source objects are the same tree: kinds, names, keys and parameters. Their texts may differ, since
+/// `parseExpression` writes blanks and empty slots its own way (`graph/README.md` §6).
+pub fn same_tree(one: &Value, other: &Value) -> bool {
+    let same = |key: &str| one.get(key).and_then(Value::as_str) == other.get(key).and_then(Value::as_str);
+    let parameters =
+        |source: &Value| source.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();
+    let (ours, theirs) = (parameters(one), parameters(other));
+    same("type")
+        && same("name")
+        && ours.len() == theirs.len()
+        && ours.iter().zip(&theirs).all(|(a, b)| {
+            a.get("key") == b.get("key")
+                && same_tree(a.get("value").unwrap_or(&Value::Null), b.get("value").unwrap_or(&Value::Null))
+        })
 }
 
 fn attribute(name: &str) -> Value {
