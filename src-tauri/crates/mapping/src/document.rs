@@ -1,6 +1,7 @@
 //! A mapping as a file: our own format or Entra's schema, told apart by what is in it.
 
 use crate::check::{Diagnostic, check, fix_all};
+use crate::diff::{Change, diff, diff_attributes};
 use crate::lossless::JsonText;
 use crate::model::MappingTable;
 use crate::onramp::OnrampMapping;
@@ -89,6 +90,15 @@ impl Document {
         }
     }
 
+    /// What `other` has that this has not: in the tables, and in the attribute lists where both are schemas.
+    pub fn diff(&self, other: &Self) -> Vec<Change> {
+        let mut changes = diff(&self.table(), &other.table());
+        if let (Self::EntraSchema(before), Self::EntraSchema(after)) = (self, other) {
+            changes.extend(diff_attributes(&before.attributes(), &after.attributes()));
+        }
+        changes
+    }
+
     /// The document in a format. Nothing is lost between the two:
     ///
     /// - Our format carries the schema it came from in `entraSchema`, text and all, unless it is the one we would write
@@ -141,10 +151,15 @@ impl Document {
         match self {
             Self::Onramp(mapping) => mapping.set_table(&table),
             Self::EntraSchema(schema) => {
+                let rows = schema.table().rows.len();
                 if !applied.is_empty() {
                     schema.set_table(&table);
                 }
                 applied.extend(schema.fix_attribute_list());
+                // A row that a fix put in may need its target in the list.
+                if table.rows.len() > rows {
+                    schema.add_missing_attributes();
+                }
             }
         }
         applied

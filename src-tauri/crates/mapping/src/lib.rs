@@ -12,6 +12,7 @@
 //! ```
 
 mod check;
+mod diff;
 mod document;
 mod evaluate;
 mod lossless;
@@ -29,6 +30,7 @@ pub use check::{
     CODES, CodeEntry, Diagnostic, Difference, Edit, Field, Remedy, Severity, Subject, apply_fix,
     apply_remedy, check, check_row, fix_all, fix_row, to_recommended,
 };
+pub use diff::{Change, ChangeKind, ChangedField, diff};
 pub use document::{Converted, Document, DocumentError, Format};
 pub use evaluate::{Evaluated, RowOutcome, RowValue, evaluate};
 pub use model::{Apply, AttributeMapping, FlowBehavior, MappingTable, Source, TargetObjectActions};
