@@ -1,4 +1,4 @@
-//! `mapping recommended`, `check` and `fix`: what Entra's page takes, what is found, and what is mended.
+//! `mapping`: what Entra’s page takes, what is found and mended, converted and compared.
 
 use onramp_tests::{Failure, Result};
 use serde_json::{Value, json};
@@ -78,5 +78,51 @@ fn every_damaged_name_is_given_its_whole_replacement() -> Result<()> {
         let found = found.ok_or_else(|| Failure::Unexpected(format!("{case} was not found")))?;
         assert_eq!(found["fix"]["replacement"], case["fix"], "{case}");
     }
+    Ok(())
+}
+
+/// What Graph answers for a new custom application.
+const EXPORT: &str = include_str!("../conformance/customappsso-default-export.json");
+
+#[test]
+fn converting_there_and_back_loses_nothing() -> Result<()> {
+    let ctl = Ctl::new()?;
+    let export = ctl.file("export.json", EXPORT)?;
+    let ours = ctl.run(&["mapping", "convert", &export, "--format", "onramp"])?.ended_with(0)?;
+    assert_eq!(ours.json()?["attributeMappings"].as_array().map(Vec::len), Some(23));
+    let file = ctl.file("ours.json", &ours.stdout)?;
+    let back = ctl.run(&["mapping", "convert", &file, "--format", "entra-schema"])?.ended_with(0)?;
+    assert_eq!(back.stdout, EXPORT);
+    assert_eq!(
+        ctl.run(&["mapping", "convert", &file, "--format", "onramp"])?.ended_with(0)?.stdout,
+        ours.stdout
+    );
+    // What a schema has no place for is named, and tells by the exit code that it was left out.
+    let note = ctl.file("note.json", &ours.stdout.replacen('{', "{\"note\": \"x\",", 1))?;
+    let left = ctl.run(&["mapping", "convert", &note, "--format", "entra-schema"])?.ended_with(1)?;
+    assert_eq!(left.stdout, EXPORT);
+    assert!(left.stderr.contains("note"), "{}", left.stderr);
+    Ok(())
+}
+
+#[test]
+fn a_difference_is_told_by_field() -> Result<()> {
+    let ctl = Ctl::new()?;
+    let before = ctl.run(&["mapping", "recommended"])?.ended_with(0)?.stdout;
+    let after = ctl.file("after.json", &before.replace("\"mail\"", "\"userPrincipalName\""))?;
+    let before = ctl.file("before.json", &before)?;
+    let report = ctl.run(&["mapping", "diff", &before, &after, "--json"])?.ended_with(0)?.json()?;
+    let expected = json!({"changes": [{
+        "kind": "changed",
+        "target": "emails[type eq \"work\"].value",
+        "field": "source",
+        "before": "mail",
+        "after": "userPrincipalName",
+        "message": "emails[type eq \"work\"].value: the source was mail and is userPrincipalName.",
+    }]});
+    assert_eq!(report, expected);
+    let same = ctl.run(&["mapping", "diff", &before, &before, "--json"])?.ended_with(0)?.json()?;
+    assert_eq!(same, json!({"changes": []}));
+    ctl.run(&["mapping", "diff", &before, "no-such-file.json"])?.ended_with(2)?;
     Ok(())
 }

@@ -180,7 +180,10 @@ use crate::session::{App, key};
 
 pub(crate) use convert::mapping_type;
 use convert::{diagnostic, to_mapping, to_row};
-pub use document::{CheckReport, check_document, read_document, recommended_document};
+pub use document::{
+    CheckReport, DiffReport, MappingChange, MappingChangeField, MappingChangeKind, check_document,
+    diff_documents, read_document, recommended_document,
+};
 
 impl App {
     /// The table with everything the check finds.

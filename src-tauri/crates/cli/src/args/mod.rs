@@ -32,7 +32,7 @@ pub(crate) enum Command {
     Probe(ProbeArgs),
     /// Evaluate an expression, or a file of cases.
     Eval(EvalArgs),
-    /// Print, check or mend attribute mappings.
+    /// Print, check, mend, convert or compare attribute mappings.
     Mapping(MappingArgs),
     /// Show what would be sent for one person, and what Ramp would do. Writes nothing.
     Preview(PreviewArgs),
@@ -112,11 +112,26 @@ pub(crate) enum MappingCommand {
         /// The file; - for standard input.
         file: PathBuf,
     },
+    /// Print a mapping in another format. An Onramp mapping carries the Entra schema it came from, so that nothing is lost.
+    Convert {
+        /// The file; - for standard input.
+        file: PathBuf,
+        /// The format.
+        #[arg(long, value_enum)]
+        format: FormatArg,
+    },
+    /// Show what the second mapping has that the first has not. Differences are no problem: it exits with 0.
+    Diff {
+        /// An Onramp mapping or an Entra schema; - for standard input.
+        before: PathBuf,
+        /// The one to compare it with.
+        after: PathBuf,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FormatArg {
-    /// The rows and nothing else.
+    /// Rows, actions and scoping filter, for people to read.
     Onramp,
     /// Entra's synchronization schema, as Review your schema takes it.
     EntraSchema,

@@ -1,6 +1,8 @@
-//! `mapping recommended`, `check` and `fix`.
+//! `mapping recommended`, `check`, `fix`, `convert` and `diff`.
 
-use onramp_app::mappings::{CheckReport, Severity, check_document, read_document, recommended_document};
+use onramp_app::mappings::{
+    CheckReport, DiffReport, Severity, check_document, diff_documents, read_document, recommended_document,
+};
 
 use crate::args::{MappingArgs, MappingCommand};
 use crate::failure::{Answer, Exit};
@@ -28,6 +30,35 @@ pub(crate) fn run(args: MappingArgs, json: bool) -> Answer {
             // What has no one right answer is left for a person.
             Ok(Exit::of(check_document(&document).is_clean()))
         }
+        MappingCommand::Convert { file, format } => {
+            let converted = read_document(&input::read(&file)?)?.convert(format.into());
+            output::verbatim(converted.document.text());
+            if !converted.left_out.is_empty() {
+                output::problem(&format!(
+                    "An Entra schema has no place for {}: left out.",
+                    converted.left_out.join(", ")
+                ));
+            }
+            Ok(Exit::of(converted.left_out.is_empty()))
+        }
+        MappingCommand::Diff { before, after } => {
+            let before = read_document(&input::read(&before)?)?;
+            let report = diff_documents(&before, &read_document(&input::read(&after)?)?);
+            match json {
+                true => output::json(&report),
+                false => print_changes(&report),
+            }
+            Ok(Exit::Fine)
+        }
+    }
+}
+
+fn print_changes(report: &DiffReport) {
+    for change in &report.changes {
+        output::plain(&change.message);
+    }
+    if report.changes.is_empty() {
+        output::line(Mark::Good, "No difference.");
     }
 }
 
