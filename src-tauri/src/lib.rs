@@ -39,7 +39,15 @@ pub fn commands() -> Builder<tauri::Wry> {
             commands::practice_events::get_run_events,
             commands::practice_events::confirm_practice_email,
             commands::mappings::get_mappings,
-            commands::mappings::check_row,
+            commands::mappings::examine_row,
+            commands::mappings::get_source_attributes,
+            commands::mappings::get_functions,
+            commands::mappings::complete_expression,
+            commands::mappings::get_signature,
+            commands::mappings::explain_name,
+            commands::mappings::format_expression,
+            commands::mappings::undo_mappings,
+            commands::mappings::redo_mappings,
             commands::mappings::save_row,
             commands::mappings::remove_row,
             commands::mappings::fix_row,
@@ -70,6 +78,7 @@ pub fn run() -> ExitCode {
     let commands = commands();
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_store::Builder::default().build())
+        .plugin(tauri_plugin_dialog::init())
         .invoke_handler(commands.invoke_handler())
         .setup(move |app| {
             commands.mount_events(app);

@@ -43,7 +43,7 @@ test("where several names may be meant, each is a button that saves the row with
   const offers = ["home", "work"].map((type) => ({ replacement: `emails[type eq "${type}"].value` }));
   const { user } = await open("mappings");
   await user.click(within(await row("m3")).getByRole("button"));
-  fakeHost.replace("check_row", () => [
+  const found = [
     {
       code: "target.ambiguous",
       severity: "error",
@@ -58,7 +58,8 @@ test("where several names may be meant, each is a button that saves the row with
       fix: null,
       offers,
     },
-  ]);
+  ];
+  fakeHost.replace("examine_row", () => ({ diagnostics: found, value: null }));
   const field = await screen.findByLabelText("Target attribute");
   await user.type(field, "x");
   expect(await button('Use emails[type eq "work"].value')).toBeVisible();

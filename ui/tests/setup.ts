@@ -22,6 +22,10 @@ window.matchMedia ??= (query: string) =>
 HTMLCanvasElement.prototype.getContext = () => null;
 Element.prototype.scrollIntoView ??= () => undefined;
 
+// Asked by the expression editor, which measures its lines.
+Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
+Range.prototype.getBoundingClientRect ??= () => new DOMRect();
+
 // As index.html has them.
 document.documentElement.lang = "en";
 document.title = "Onramp";

@@ -1,7 +1,10 @@
 //! Step *Attribute mappings*.
 
 use onramp_app::error::AppError;
-use onramp_app::mappings::{MappingDiagnostic, MappingRow, MappingsView, PlannedFix};
+use onramp_app::mappings::{
+    Completions, FunctionHelp, HoverHelp, MappingRow, MappingsView, PlannedFix, RowExamination,
+    SignatureHelp, SourceAttribute,
+};
 
 use super::State;
 
@@ -12,11 +15,84 @@ pub(crate) async fn get_mappings(window: State<'_>) -> Result<MappingsView, AppE
     window.app.mappings()
 }
 
-/// Checks a row as it is typed.
+/// Checks a row as it is typed, and evaluates it for one person.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn check_row(row: MappingRow) -> Result<Vec<MappingDiagnostic>, AppError> {
-    Ok(onramp_app::mappings::check_row(&row))
+pub(crate) async fn examine_row(
+    window: State<'_>,
+    row: MappingRow,
+    person: Option<String>,
+) -> Result<RowExamination, AppError> {
+    window.app.examine_row(&row, person.as_deref())
+}
+
+/// Source attributes with one person's values.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn get_source_attributes(
+    window: State<'_>,
+    person: Option<String>,
+) -> Result<Vec<SourceAttribute>, AppError> {
+    window.app.source_attributes(person.as_deref())
+}
+
+/// The functions of the expression language.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn get_functions() -> Result<Vec<FunctionHelp>, AppError> {
+    Ok(onramp_app::mappings::functions())
+}
+
+/// What fits at a place of an expression.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn complete_expression(
+    window: State<'_>,
+    text: String,
+    place: u32,
+    person: Option<String>,
+) -> Result<Completions, AppError> {
+    window.app.complete_expression(&text, place, person.as_deref())
+}
+
+/// The call around a place of an expression.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn get_signature(text: String, place: u32) -> Result<Option<SignatureHelp>, AppError> {
+    Ok(onramp_app::mappings::signature_help(&text, place))
+}
+
+/// What stands at a place of an expression.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn explain_name(
+    window: State<'_>,
+    text: String,
+    place: u32,
+    person: Option<String>,
+) -> Result<Option<HoverHelp>, AppError> {
+    window.app.explain_name(&text, place, person.as_deref())
+}
+
+/// An expression laid out.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn format_expression(text: String) -> Result<String, AppError> {
+    Ok(onramp_app::mappings::format_expression(&text))
+}
+
+/// Takes the last change of the table back.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn undo_mappings(window: State<'_>) -> Result<MappingsView, AppError> {
+    window.app.undo_mappings()
+}
+
+/// Brings back what was last undone.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn redo_mappings(window: State<'_>) -> Result<MappingsView, AppError> {
+    window.app.redo_mappings()
 }
 
 /// Saves a row, or adds it.

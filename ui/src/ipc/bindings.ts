@@ -58,8 +58,24 @@ export const commands = {
 	confirmPracticeEmail: (userId: string) => typedError<boolean, AppError>(__TAURI_INVOKE("confirm_practice_email", { userId })),
 	/**  The table with its findings. */
 	getMappings: () => typedError<MappingsView, AppError>(__TAURI_INVOKE("get_mappings")),
-	/**  Checks a row as it is typed. */
-	checkRow: (row: MappingRow) => typedError<MappingDiagnostic[], AppError>(__TAURI_INVOKE("check_row", { row })),
+	/**  Checks a row as it is typed, and evaluates it for one person. */
+	examineRow: (row: MappingRow, person: string | null) => typedError<RowExamination, AppError>(__TAURI_INVOKE("examine_row", { row, person })),
+	/**  Source attributes with one person's values. */
+	getSourceAttributes: (person: string | null) => typedError<SourceAttribute[], AppError>(__TAURI_INVOKE("get_source_attributes", { person })),
+	/**  The functions of the expression language. */
+	getFunctions: () => typedError<FunctionHelp[], AppError>(__TAURI_INVOKE("get_functions")),
+	/**  What fits at a place of an expression. */
+	completeExpression: (text: string, place: number, person: string | null) => typedError<Completions, AppError>(__TAURI_INVOKE("complete_expression", { text, place, person })),
+	/**  The call around a place of an expression. */
+	getSignature: (text: string, place: number) => typedError<SignatureHelp | null, AppError>(__TAURI_INVOKE("get_signature", { text, place })),
+	/**  What stands at a place of an expression. */
+	explainName: (text: string, place: number, person: string | null) => typedError<HoverHelp | null, AppError>(__TAURI_INVOKE("explain_name", { text, place, person })),
+	/**  An expression laid out. */
+	formatExpression: (text: string) => typedError<string, AppError>(__TAURI_INVOKE("format_expression", { text })),
+	/**  Takes the last change of the table back. */
+	undoMappings: () => typedError<MappingsView, AppError>(__TAURI_INVOKE("undo_mappings")),
+	/**  Brings back what was last undone. */
+	redoMappings: () => typedError<MappingsView, AppError>(__TAURI_INVOKE("redo_mappings")),
 	/**  Saves a row, or adds it. */
 	saveRow: (row: MappingRow) => typedError<MappingsView, AppError>(__TAURI_INVOKE("save_row", { row })),
 	/**  Removes a row. */
@@ -150,6 +166,41 @@ export type ComparisonRow = {
 	rule: string | null,
 };
 
+/**  What a name is. */
+export type CompletionKind = 
+/**  A function. */
+"function" | 
+/**  A source attribute. */
+"attribute" | 
+/**  A bare word of the language. */
+"word";
+
+/**  One name that fits. */
+export type CompletionOption = {
+	/**  The name. */
+	label: string,
+	/**  What it is. */
+	kind: CompletionKind,
+	/**  What is put in. */
+	insert: string,
+	/**  Where the caret stands in it afterwards, in characters. */
+	caret: number,
+	/**  Beside the name: parameters, or the picked person's value. */
+	detail: string,
+	/**  What it does; empty where the name says it. */
+	info: string,
+};
+
+/**  What fits at a place of an expression. */
+export type Completions = {
+	/**  Where the name begins that is replaced, in characters. */
+	from: number,
+	/**  Where it ends. */
+	to: number,
+	/**  All that fit there; the window narrows them down while a name is typed. */
+	options: CompletionOption[],
+};
+
 /**  What the form gives. The token becomes a secret while it is read, and has no way back out. */
 export type ConnectionInput = {
 	/**  The SCIM URL as pasted. */
@@ -180,6 +231,14 @@ export type DoneSummary = {
 	complete: boolean,
 	/**  A line per step. */
 	lines: ProvenLine[],
+};
+
+/**  An expression with what it gives. */
+export type ExampleHelp = {
+	/**  The expression. */
+	expression: string,
+	/**  What it gives; `null` for no value. */
+	value: string | null,
 };
 
 /**  A request that was sent, and what came back. */
@@ -236,12 +295,40 @@ export type Fix = {
 	replacement: string,
 };
 
+/**  A function of the language, for completion and for its help. */
+export type FunctionHelp = {
+	/**  Its name, case-sensitive. */
+	name: string,
+	/**  How it is written: `Mid(source, start, length)`. */
+	signature: string,
+	/**  What it does. */
+	summary: string,
+	/**  What Microsoft's pages warn of or leave open; empty when there is nothing to say. */
+	caution: string,
+	/**  Its parameters in order. */
+	parameters: ParameterHelp[],
+	/**  An example, and what it gives. */
+	example: ExampleHelp | null,
+};
+
 /**  A header line. */
 export type Header = {
 	/**  Field name as sent. */
 	name: string,
 	/**  Field value, redacted where it holds a secret. */
 	value: string,
+};
+
+/**  What stands at a place, explained. */
+export type HoverHelp = {
+	/**  The name's place, in characters, start and end. */
+	span: [number, number],
+	/**  Its signature, or the attribute's name. */
+	title: string,
+	/**  What it does, or the picked person's value. */
+	text: string,
+	/**  What Microsoft's pages warn of or leave open; empty when there is nothing to say. */
+	note: string,
 };
 
 /**  Any JSON value. It stands for [`serde_json::Value`] in the bindings, which know no 64-bit integers. */
@@ -285,6 +372,75 @@ export type Layer =
 "service-provider-config" | 
 /**  Changes are taken as Entra writes them, as far as a change of nobody shows it. */
 "patch";
+
+/**  What a part of a source is. */
+export type LiveKind = 
+/**  A source attribute. */
+"attribute" | 
+/**  A function's call. */
+"call" | 
+/**  A condition. */
+"comparison";
+
+/**  What becomes of a row's value. */
+export type LiveOutcome = 
+/**  It is sent. */
+"sent" | 
+/**  The source is empty, so the default value is sent, on create only. */
+"default" | 
+/**  The source is empty: nothing is sent. */
+"empty" | 
+/**  The expression leaves the attribute out. */
+"dropped" | 
+/**  Sent by itself, once the referenced person is in Ramp. */
+"reference" | 
+/**  There is no value. */
+"failed";
+
+/**  How a part of a source went for the person. */
+export type LiveState = 
+/**  It has a value. */
+"value" | 
+/**  It was evaluated and there is no value. */
+"empty" | 
+/**  It leaves the attribute out. */
+"dropped" | 
+/**  It was not needed: another branch was taken. */
+"not-needed" | 
+/**  It failed. */
+"failed";
+
+/**  A part of a source and its value. */
+export type LiveStep = {
+	/**  Where it stands in the source, in characters, start and end. */
+	span: [number, number],
+	/**  How deep it is nested; the whole expression is 0. */
+	depth: number,
+	/**  Its text. */
+	text: string,
+	/**  What it is. */
+	kind: LiveKind,
+	/**  How it went. */
+	state: LiveState,
+	/**  Its value as text, several joined by commas; `null` where there is none. */
+	value: string | null,
+	/**  Why there is no value, in a sentence. */
+	note: string | null,
+};
+
+/**  A row's value for one person, with the way to it. */
+export type LiveValue = {
+	/**  The person's key. */
+	person: string,
+	/**  Every part of the source with its value, in the order of the text. */
+	steps: LiveStep[],
+	/**  What is sent; `null` where nothing is. */
+	sent: JsonValue | null,
+	/**  What becomes of it. */
+	outcome: LiveOutcome,
+	/**  What `sent` does not say: why nothing is sent, or when it is. */
+	note: string | null,
+};
 
 /**  One finding of the check. */
 export type MappingDiagnostic = {
@@ -366,10 +522,10 @@ export type MappingsView = {
 	recommended: boolean,
 	/**  Target names Ramp knows. */
 	targetAttributes: AttributeChoice[],
-	/**  Source names Entra knows. */
-	sourceAttributes: AttributeChoice[],
-	/**  Functions the expression language has. */
-	functions: string[],
+	/**  What Undo would take back, such as "Change active"; `null` where there is nothing. */
+	undo: string | null,
+	/**  What Redo would bring back. */
+	redo: string | null,
 };
 
 /**  The pair of sides a profile works with. Both are practice or both are real. */
@@ -416,6 +572,14 @@ export type NextGate = {
 	open: boolean,
 	/**  Why it is off, or the caveat with which it is on. Empty when there is nothing to say. */
 	reason: string,
+};
+
+/**  A parameter of a function. */
+export type ParameterHelp = {
+	/**  Its name on Microsoft's page, with its round where it repeats: `key2`. */
+	label: string,
+	/**  What it is for. */
+	summary: string,
 };
 
 /**  One person in full. */
@@ -666,6 +830,14 @@ export type ProvenLine = {
 	text: string,
 };
 
+/**  What is known of a row while it is edited. */
+export type RowExamination = {
+	/**  Everything the check finds. Spans count characters. */
+	diagnostics: MappingDiagnostic[],
+	/**  What it gives for the picked person; `null` where nobody is picked. */
+	value: LiveValue | null,
+};
+
 /**  The verdict of a run. */
 export type RunOutcome = {
 	/**  What it came to. */
@@ -762,6 +934,28 @@ export type Side =
 "entra" | 
 /**  A fault of Onramp. */
 "onramp";
+
+/**  The call around a place. */
+export type SignatureHelp = {
+	/**  The function's name. */
+	function: string,
+	/**  Its parameters, those that repeat as often as they are given. */
+	parameters: ParameterHelp[],
+	/**  The parameter the place is in; `null` where the function takes no more. */
+	active: number | null,
+	/**  What the function does. */
+	summary: string,
+};
+
+/**  A source attribute with the picked person's value. */
+export type SourceAttribute = {
+	/**  The exact name. */
+	name: string,
+	/**  The person's value as text; `null` where there is none or nobody is picked. */
+	sample: string | null,
+	/**  An extension attribute: of the on-premises set of fifteen, or a directory extension. */
+	extension: boolean,
+};
 
 /**  A step of the wizard, in its order. */
 export type StepId = 

@@ -7,15 +7,45 @@ export function useMappings() {
   return useQuery({ queryKey: keys.mappings, queryFn: () => unwrap(commands.getMappings()) });
 }
 
-/** Checks a row as it is typed. The caller debounces; the last answer stays until the next one is there. */
-export function useRowCheck(row: MappingRow, enabled: boolean) {
+/**
+ * A row as it is typed: what the check says and what it gives for the person. Asked on every keystroke; an answer to an older text
+ * is dropped, and the last one stays until the next is there.
+ */
+export function useExamination(row: MappingRow, person: string | null, enabled: boolean) {
   return useQuery({
-    queryKey: keys.rowCheck(row),
-    queryFn: () => unwrap(commands.checkRow(row)),
+    queryKey: keys.examination(row, person),
+    queryFn: () => unwrap(commands.examineRow(row, person)),
     enabled,
     placeholderData: keepPreviousData,
     gcTime: 60_000,
   });
+}
+
+export function useSourceAttributes(person: string | null) {
+  return useQuery({
+    queryKey: keys.sourceAttributes(person),
+    queryFn: () => unwrap(commands.getSourceAttributes(person)),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useFunctions(enabled: boolean) {
+  return useQuery({
+    queryKey: keys.functions,
+    queryFn: () => unwrap(commands.getFunctions()),
+    enabled,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** What an editor of expressions asks at the caret. Nothing of it is kept. */
+export function expressionHelp(person: string | null) {
+  return {
+    complete: (text: string, place: number) => unwrap(commands.completeExpression(text, place, person)),
+    signature: (text: string, place: number) => unwrap(commands.getSignature(text, place)),
+    hover: (text: string, place: number) => unwrap(commands.explainName(text, place, person)),
+    format: (text: string) => unwrap(commands.formatExpression(text)),
+  };
 }
 
 function useMappingsChange<Input>(change: (input: Input) => Promise<MappingsView>) {
@@ -42,3 +72,5 @@ export const useRemoveRow = () => useMappingsChange((id: string) => unwrap(comma
 export const useFixRow = () => useMappingsChange((id: string) => unwrap(commands.fixRow(id)));
 export const useFixAll = () => useMappingsChange((_: undefined) => unwrap(commands.fixAll()));
 export const useResetMappings = () => useMappingsChange((_: undefined) => unwrap(commands.resetMappings()));
+export const useUndo = () => useMappingsChange((_: undefined) => unwrap(commands.undoMappings()));
+export const useRedo = () => useMappingsChange((_: undefined) => unwrap(commands.redoMappings()));

@@ -16,10 +16,12 @@ type Props = {
   selected: string | null;
   onSelect: (key: string) => void;
   disabled?: boolean;
+  /** Beside what it decides: small, without the notes. The label says what for. */
+  compact?: string;
 };
 
 /** Choose a person by typing a part of the name, the sign-in name or what is special about them. */
-export function PersonPicker({ people, selected, onSelect, disabled = false }: Props) {
+export function PersonPicker({ people, selected, onSelect, disabled = false, compact }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
@@ -27,13 +29,14 @@ export function PersonPicker({ people, selected, onSelect, disabled = false }: P
   const found = typed === null ? people : people.filter((candidate) => matches(candidate, typed));
 
   return (
-    <div className={styles.field}>
+    <div className={styles.field} data-compact={compact ? true : undefined}>
       <label htmlFor={id} className={styles.label}>
-        {t("people.label")}
+        {compact ?? t("people.label")}
       </label>
       <Combobox
         id={id}
         className={styles.combobox}
+        size={compact ? "small" : "medium"}
         disabled={disabled}
         placeholder={t("people.placeholder")}
         value={typed ?? person?.displayName ?? ""}
@@ -62,7 +65,7 @@ export function PersonPicker({ people, selected, onSelect, disabled = false }: P
           </Option>
         )}
       </Combobox>
-      {person && <PersonNotes person={person} />}
+      {person && !compact && <PersonNotes person={person} />}
     </div>
   );
 }

@@ -164,26 +164,42 @@ pub struct MappingsView {
     pub recommended: bool,
     /// Target names Ramp knows.
     pub target_attributes: Vec<AttributeChoice>,
-    /// Source names Entra knows.
-    pub source_attributes: Vec<AttributeChoice>,
-    /// Functions the expression language has.
-    pub functions: Vec<String>,
+    /// What Undo would take back, such as "Change active"; `null` where there is nothing.
+    pub undo: Option<String>,
+    /// What Redo would bring back.
+    pub redo: Option<String>,
 }
 
+mod complete;
 mod convert;
 mod document;
+mod examine;
+mod help;
+mod history;
+
+use std::sync::{MutexGuard, PoisonError};
 
 use onramp_mapping::{self as mapping, AttributeMapping, MappingTable, names};
+use onramp_storage::Profile;
 
 use crate::error::{AppError, Side};
 use crate::session::{App, key};
 
+pub use complete::{
+    CompletionKind, CompletionOption, Completions, HoverHelp, SignatureHelp, format_expression,
+    signature_help,
+};
 pub(crate) use convert::mapping_type;
 use convert::{diagnostic, to_mapping, to_row};
 pub use document::{
     CheckReport, DiffReport, MappingChange, MappingChangeField, MappingChangeKind, check_document,
-    diff_documents, read_document, recommended_document,
+    diff_documents, document_text, read_document, recommended_document,
 };
+pub use examine::{LiveKind, LiveOutcome, LiveState, LiveStep, LiveValue, RowExamination};
+use help::functions_in_order;
+pub use help::{ExampleHelp, FunctionHelp, ParameterHelp, SourceAttribute, functions};
+pub(crate) use history::History;
+use history::Way;
 
 impl App {
     /// The table with everything the check finds.
@@ -191,7 +207,9 @@ impl App {
     /// # Errors
     /// Where the settings can't be read.
     pub fn mappings(&self) -> Result<MappingsView, AppError> {
-        Ok(view(&self.table(&self.profile()?)?))
+        let profile = self.profile()?;
+        let table = self.table(&profile)?;
+        Ok(self.view(&profile, &table))
     }
 
     /// Saves a row; one without an id is added at the end. A row with errors is saved too: nothing typed is lost, and
@@ -202,13 +220,14 @@ impl App {
     pub fn save_row(&self, row: &MappingRow) -> Result<MappingsView, AppError> {
         self.change_table(|table| {
             let edited = to_mapping(row);
+            let name = short_name(&row.target).to_owned();
             if row.id.is_empty() {
                 table.rows.push(edited);
-                return Ok(());
+                return Ok(format!("Add {name}"));
             }
             let place = row_mut(table, &row.id)?;
             *place = edited.keeping_hidden(place);
-            Ok(())
+            Ok(format!("Change {name}"))
         })
     }
 
@@ -218,9 +237,9 @@ impl App {
     /// Where the row is not there any more.
     pub fn remove_row(&self, id: &str) -> Result<MappingsView, AppError> {
         self.change_table(|table| {
-            row_mut(table, id)?;
+            let label = format!("Remove {}", short_name(&row_mut(table, id)?.target));
             table.rows.remove(place(id)?);
-            Ok(())
+            Ok(label)
         })
     }
 
@@ -230,9 +249,9 @@ impl App {
     /// Where the row is not there any more.
     pub fn fix_row(&self, id: &str) -> Result<MappingsView, AppError> {
         self.change_table(|table| {
-            row_mut(table, id)?;
+            let label = format!("Fix {}", short_name(&row_mut(table, id)?.target));
             mapping::fix_row(table, place(id)?);
-            Ok(())
+            Ok(label)
         })
     }
 
@@ -254,7 +273,7 @@ impl App {
     pub fn fix_all(&self) -> Result<MappingsView, AppError> {
         self.change_table(|table| {
             mapping::fix_all(table);
-            Ok(())
+            Ok("Fix all".to_owned())
         })
     }
 
@@ -265,29 +284,65 @@ impl App {
     pub fn reset_mappings(&self) -> Result<MappingsView, AppError> {
         self.change_table(|table| {
             *table = mapping::recommended();
-            Ok(())
+            Ok("Back to recommended".to_owned())
         })
     }
 
-    fn change_table(
-        &self,
-        change: impl FnOnce(&mut MappingTable) -> Result<(), AppError>,
-    ) -> Result<MappingsView, AppError> {
+    /// Takes the last change of this run back. Where there is none, nothing happens.
+    ///
+    /// # Errors
+    /// Where the settings can't be read or written.
+    pub fn undo_mappings(&self) -> Result<MappingsView, AppError> {
+        self.step_through(Way::Undo)
+    }
+
+    /// Brings back what was last undone. Where there is nothing, nothing happens.
+    ///
+    /// # Errors
+    /// Where the settings can't be read or written.
+    pub fn redo_mappings(&self) -> Result<MappingsView, AppError> {
+        self.step_through(Way::Redo)
+    }
+
+    fn step_through(&self, way: Way) -> Result<MappingsView, AppError> {
         let profile = self.profile()?;
         let mut table = self.table(&profile)?;
-        change(&mut table)?;
+        let step = self.history().step(&profile.id, &table, way);
+        if let Some(other) = step {
+            self.write(&profile, key::MAPPINGS, &other)?;
+            table = other;
+        }
+        Ok(self.view(&profile, &table))
+    }
+
+    /// Makes a change, which says how it is called, and takes note of it for undo.
+    fn change_table(
+        &self,
+        change: impl FnOnce(&mut MappingTable) -> Result<String, AppError>,
+    ) -> Result<MappingsView, AppError> {
+        let profile = self.profile()?;
+        let before = self.table(&profile)?;
+        let mut table = before.clone();
+        let label = change(&mut table)?;
         self.write(&profile, key::MAPPINGS, &table)?;
-        Ok(view(&table))
+        self.history().note(&profile.id, label, before, &table);
+        Ok(self.view(&profile, &table))
+    }
+
+    /// A thread that panicked while it held the history left it whole: each change is one push or pop.
+    fn history(&self) -> MutexGuard<'_, History> {
+        self.history.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn view(&self, profile: &Profile, table: &MappingTable) -> MappingsView {
+        let (undo, redo) = self.history().labels(&profile.id, table);
+        MappingsView { undo, redo, ..view(table) }
     }
 }
 
-/// Checks one row as it is typed. Nothing is saved.
-pub fn check_row(row: &MappingRow) -> Vec<MappingDiagnostic> {
-    let found = mapping::check_row(&to_mapping(row));
-    found
-        .into_iter()
-        .map(|finding| MappingDiagnostic { row: Some(row.id.clone()), ..diagnostic(finding) })
-        .collect()
+/// The last part of a name: `manager` of its URN.
+fn short_name(target: &str) -> &str {
+    target.rsplit_once(':').map_or(target, |(_, name)| name)
 }
 
 fn view(table: &MappingTable) -> MappingsView {
@@ -298,8 +353,8 @@ fn view(table: &MappingTable) -> MappingsView {
         diagnostics: mapping::check(table).into_iter().map(diagnostic).collect(),
         recommended: *table == mapping::recommended(),
         target_attributes: names::TARGETS.iter().map(|target| choice(target.name, target.meaning)).collect(),
-        source_attributes: names::SOURCES.iter().map(|name| choice(name, "")).collect(),
-        functions: onramp_expression::functions().map(|function| function.name.to_owned()).collect(),
+        undo: None,
+        redo: None,
     }
 }
 

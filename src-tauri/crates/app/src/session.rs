@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::connect_ramp::ProbeReport;
 use crate::error::{AppError, Side};
+use crate::mappings::History;
 use crate::network::Made;
 use crate::ports::{Clock, DirectorySource, RampSettings};
 use crate::preview::PreviewKind;
@@ -50,6 +51,8 @@ pub struct App {
     pub(crate) directory: Arc<dyn DirectorySource>,
     pub(crate) ramp_settings: Arc<dyn RampSettings>,
     pub(crate) notice: Option<String>,
+    /// What was done to the table in this run of the program.
+    pub(crate) history: std::sync::Mutex<History>,
     /// Held by each use case that takes its time and writes: two runs, or a run and a start over, never overlap.
     pub(crate) turn: tokio::sync::Mutex<()>,
 }
@@ -130,6 +133,7 @@ impl App {
             directory: parts.directory,
             ramp_settings: parts.ramp_settings,
             notice: parts.notice,
+            history: std::sync::Mutex::default(),
         })
     }
 

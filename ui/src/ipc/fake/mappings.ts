@@ -1,4 +1,15 @@
-import type { MappingDiagnostic, MappingRow, MappingsView } from "../bindings";
+import type {
+  Completions,
+  FunctionHelp,
+  LiveStep,
+  LiveValue,
+  MappingDiagnostic,
+  MappingRow,
+  MappingsView,
+  RowExamination,
+  SignatureHelp,
+  SourceAttribute,
+} from "../bindings";
 import { ENTERPRISE } from "./people";
 
 function row(id: string, target: string, source: string, part: Partial<MappingRow> = {}): MappingRow {
@@ -80,18 +91,134 @@ export function viewOf(rows: MappingRow[]): MappingsView {
       name: known.target,
       meaning: MEANINGS[known.id] ?? "",
     })),
-    sourceAttributes: [
-      "userPrincipalName",
-      "mail",
-      "givenName",
-      "surname",
-      "city",
-      "officeLocation",
-      "mailNickname",
-      "employeeId",
-      "department",
-      "manager",
-    ].map((name) => ({ name, meaning: "" })),
-    functions: ["Append", "Coalesce", "IIF", "Join", "Left", "Mid", "Switch", "ToLower", "ToUpper", "Trim"],
+    undo: null,
+    redo: null,
+  };
+}
+
+const SAMPLES: Record<string, string | null> = {
+  userPrincipalName: "ana.silva@contoso.example",
+  mail: "ana.silva@contoso.example",
+  givenName: "Ana",
+  surname: "Silva",
+  city: "Lisbon",
+  physicalDeliveryOfficeName: null,
+  mailNickname: "ana.silva",
+  employeeId: "104233",
+  department: "Finance",
+  manager: "28592cb2-7377-5d1c-8103-7bb48a8fc8e4",
+  IsSoftDeleted: "False",
+  extensionAttribute1: "CC-4200",
+  extensionAttribute2: null,
+};
+
+export const SOURCE_ATTRIBUTES: SourceAttribute[] = Object.entries(SAMPLES).map(([name, sample]) => ({
+  name,
+  sample,
+  extension: name.startsWith("extension"),
+}));
+
+export const FUNCTIONS: FunctionHelp[] = [
+  {
+    name: "Join",
+    signature: "Join(separator, source, …)",
+    summary: "Puts one or more values together with a separator between them.",
+    caution: "",
+    parameters: [
+      { label: "separator", summary: "what stands between" },
+      { label: "source1", summary: "a value" },
+    ],
+    example: { expression: 'Join(", ", [surname], [givenName])', value: "Silva, Ana" },
+  },
+  {
+    name: "Switch",
+    signature: "Switch(source, [defaultValue], key, value, …)",
+    summary: "Compares a value with keys, and gives the value that belongs to the first equal key.",
+    caution: "The default slot must be there even when it is empty.",
+    parameters: [
+      { label: "source", summary: "the value compared" },
+      { label: "[defaultValue]", summary: "what to give when no key is equal" },
+    ],
+    example: null,
+  },
+];
+
+/** Enough of an evaluation for the screens: every attribute with its value, and the first of them as the result. */
+export function examine(row: MappingRow, person: string | null): RowExamination {
+  return { diagnostics: check(row), value: person === null ? null : liveValue(row, person) };
+}
+
+function liveValue(row: MappingRow, person: string): LiveValue {
+  const names =
+    row.type === "direct"
+      ? [[row.source, 0] as const]
+      : [...row.source.matchAll(/\[(\w+)\]/g)].map((found) => [found[1] ?? "", found.index] as const);
+  const steps = names.map(([name, from]): LiveStep => {
+    const value = SAMPLES[name] ?? null;
+    const text = row.type === "direct" ? name : `[${name}]`;
+    return {
+      span: [from, from + text.length],
+      depth: row.type === "direct" ? 0 : 1,
+      text,
+      kind: "attribute",
+      state: value === null ? "empty" : "value",
+      value,
+      note: null,
+    };
+  });
+  if (row.type === "expression") {
+    steps.unshift({
+      span: [0, row.source.length],
+      depth: 0,
+      text: row.source,
+      kind: "call",
+      state: "value",
+      value: steps[0]?.value ?? null,
+      note: null,
+    });
+  }
+  const sent = steps[0]?.value ?? null;
+  return {
+    person,
+    steps,
+    sent: row.target === "active" ? true : sent,
+    outcome: sent === null ? "empty" : "sent",
+    note: sent === null ? "empty, so nothing is sent" : null,
+  };
+}
+
+export function complete(text: string, place: number): Completions {
+  const typed = /\[?\w*$/.exec(text.slice(0, place))?.[0] ?? "";
+  const from = place - typed.replace("[", "").length;
+  const opening = typed.startsWith("[") ? "" : "[";
+  const attributes = SOURCE_ATTRIBUTES.map(({ name, sample }) => ({
+    label: name,
+    kind: "attribute" as const,
+    insert: `${opening}${name}]`,
+    caret: name.length + opening.length + 1,
+    detail: sample ?? "",
+    info: "",
+  }));
+  const functions = FUNCTIONS.map((one) => ({
+    label: one.name,
+    kind: "function" as const,
+    insert: `${one.name}()`,
+    caret: one.name.length + 1,
+    detail: one.signature.slice(one.name.length),
+    info: one.summary,
+  }));
+  return { from, to: place, options: opening === "" ? attributes : [...functions, ...attributes] };
+}
+
+export function signature(text: string, place: number): SignatureHelp | null {
+  const call = /(\w+)\(([^()]*)$/.exec(text.slice(0, place));
+  const known = FUNCTIONS.find(({ name }) => name === call?.[1]);
+  if (!known || !call) return null;
+  const slot = (call[2] ?? "").split(",").length - 1;
+  return {
+    function: known.name,
+    parameters: known.parameters,
+    active: slot < known.parameters.length ? slot : null,
+    summary: known.summary,
   };
 }

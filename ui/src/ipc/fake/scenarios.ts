@@ -23,7 +23,7 @@ function real(probe: () => ProbeReport) {
 }
 
 function misspell(world: World, ...changes: [string, string][]) {
-  world.rows = world.rows.map((row) => {
+  world.table.rows = world.table.rows.map((row) => {
     const change = changes.find(([right]) => right === row.target);
     return change ? { ...row, target: change[1] } : row;
   });

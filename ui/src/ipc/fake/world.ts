@@ -1,5 +1,4 @@
 import type {
-  MappingRow,
   Mode,
   NetworkView,
   PracticeSettings,
@@ -11,11 +10,12 @@ import type {
   TokenChip,
   WizardState,
 } from "../bindings";
-import { check, RECOMMENDED, viewOf } from "./mappings";
+import { check } from "./mappings";
 import { PEOPLE, previewOf } from "./people";
 import { PracticePages } from "./practice";
 import { goodProbe, SCIM_URL } from "./probe";
 import { cleanedUp, refusedRun, run } from "./runs";
+import { FakeTable } from "./table";
 
 type Args = Record<string, unknown>;
 type Handler = (args: Args) => unknown;
@@ -30,7 +30,7 @@ export class World {
   token: TokenChip | null = null;
   probe: ProbeReport | null = null;
   nextProbe: ProbeReport = goodProbe();
-  rows: MappingRow[] = structuredClone(RECOMMENDED);
+  table = new FakeTable();
   previewKey: string | null = null;
   testRun: TestRun | null = null;
   theme: Preferences["theme"] = "system";
@@ -44,6 +44,7 @@ export class World {
     ...this.pages.handlers(PRACTICE_TOKEN, () => {
       this.probe = null;
     }),
+    ...this.table.handlers(),
     get_state: () => this.state(),
     start_practice: () => {
       this.practising = true;
@@ -55,9 +56,10 @@ export class World {
       return this.state();
     },
     start_over: () => {
-      const { handlers, pages, theme } = this;
+      const { handlers, pages, table, theme } = this;
       pages.clear();
-      Object.assign(this, new World(), { handlers, pages, theme });
+      table.clear();
+      Object.assign(this, new World(), { handlers, pages, table, theme });
       return this.state();
     },
     get_preferences: () => ({ theme: this.theme }),
@@ -99,39 +101,6 @@ export class World {
       return this.settings;
     },
     get_practice_status: () => ({ scimUrl: SCIM_URL, users: 12, hasToken: this.token !== null }),
-    get_mappings: () => viewOf(this.rows),
-    check_row: ({ row }) => check(row as MappingRow),
-    save_row: ({ row }) => {
-      const saved = row as MappingRow;
-      this.rows =
-        saved.id === ""
-          ? [...this.rows, { ...saved, id: `r${this.rows.length + 1}` }]
-          : this.rows.map((one) => (one.id === saved.id ? saved : one));
-      return viewOf(this.rows);
-    },
-    remove_row: ({ id }) => {
-      this.rows = this.rows.filter((one) => one.id !== id);
-      return viewOf(this.rows);
-    },
-    fix_row: ({ id }) => {
-      this.rows = this.rows.map((one) => (one.id === id ? fixed(one) : one));
-      return viewOf(this.rows);
-    },
-    get_planned_fixes: () =>
-      this.rows.flatMap(check).map((found) => ({
-        row: found.row,
-        field: found.field,
-        before: found.subject,
-        after: found.fix?.replacement ?? "",
-      })),
-    fix_all: () => {
-      this.rows = this.rows.map(fixed);
-      return viewOf(this.rows);
-    },
-    reset_mappings: () => {
-      this.rows = structuredClone(RECOMMENDED);
-      return viewOf(this.rows);
-    },
     list_people: () => PEOPLE,
     get_preview_key: () => this.previewKey,
     preview_person: ({ key }) => {
@@ -179,7 +148,7 @@ export class World {
   }
 
   steps(): StepView[] {
-    const errors = this.rows.flatMap(check);
+    const errors = this.table.rows.flatMap(check);
     const first = errors[0];
     const connected = this.probe?.ok === true;
     const failing = this.probe?.layers.find((line) => line.verdict === "fail");
@@ -277,8 +246,3 @@ const PROVEN: Partial<Record<StepId, string>> = {
   preview: "Ramp would invite Ana Silva.",
   "test-user": "Ana Silva was created, compared and put back.",
 };
-
-function fixed(row: MappingRow): MappingRow {
-  const replacement = check(row)[0]?.fix?.replacement;
-  return replacement ? { ...row, target: replacement } : row;
-}

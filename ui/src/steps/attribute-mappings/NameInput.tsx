@@ -1,23 +1,15 @@
-import {
-  Button,
-  Field,
-  Input,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-} from "@fluentui/react-components";
+import { Button, Field, Input, Popover, PopoverSurface, PopoverTrigger } from "@fluentui/react-components";
 import { ChevronDown16Regular } from "@fluentui/react-icons";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AttributeChoice } from "../../ipc/bindings";
-import styles from "./RowPanel.module.css";
+import { type NameChoice, NameChooser } from "./NameChooser";
 
-type Props = { label: string; value: string; choices: AttributeChoice[]; onChange: (value: string) => void };
+type Props = { label: string; value: string; choices: NameChoice[]; onChange: (value: string) => void };
 
 /** A name that is kept byte by byte as typed. The list only offers: it never corrects what stands in the field. */
 export function NameInput({ label, value, choices, onChange }: Props) {
   const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
   return (
     <Field label={label} size="small">
       {(field) => (
@@ -32,26 +24,30 @@ export function NameInput({ label, value, choices, onChange }: Props) {
           title={value}
           onChange={(_, data) => onChange(data.value)}
           contentAfter={
-            <Menu positioning={{ position: "below", align: "end" }}>
-              <MenuTrigger disableButtonEnhancement>
+            <Popover
+              open={open}
+              onOpenChange={(_, data) => setOpen(data.open)}
+              trapFocus
+              positioning={{ position: "below", align: "end", autoSize: true }}
+            >
+              <PopoverTrigger disableButtonEnhancement>
                 <Button
                   size="small"
                   appearance="transparent"
                   icon={<ChevronDown16Regular />}
                   aria-label={`${label}: ${t("mappings.choose")}`}
                 />
-              </MenuTrigger>
-              <MenuPopover className={styles.choices}>
-                <MenuList>
-                  {choices.map((choice) => (
-                    <MenuItem key={choice.name} onClick={() => onChange(choice.name)}>
-                      <code className={styles.choice}>{choice.name}</code>
-                      {choice.meaning && <span className={styles.choiceMeaning}>{choice.meaning}</span>}
-                    </MenuItem>
-                  ))}
-                </MenuList>
-              </MenuPopover>
-            </Menu>
+              </PopoverTrigger>
+              <PopoverSurface style={{ padding: 0 }} aria-label={`${label}: ${t("mappings.choose")}`}>
+                <NameChooser
+                  choices={choices}
+                  onChoose={(name) => {
+                    setOpen(false);
+                    onChange(name);
+                  }}
+                />
+              </PopoverSurface>
+            </Popover>
           }
         />
       )}

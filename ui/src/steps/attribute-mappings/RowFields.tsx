@@ -1,25 +1,47 @@
-import { Checkbox, Field, Input, Select, Textarea } from "@fluentui/react-components";
-import type { ReactNode } from "react";
+import { Checkbox, Field, Input, Select } from "@fluentui/react-components";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ApplyMapping, MappingField, MappingRow, MappingsView, MappingType } from "../../ipc/bindings";
-import { Disclosure } from "../../kit/Disclosure";
+import type {
+  ApplyMapping,
+  MappingDiagnostic,
+  MappingField,
+  MappingRow,
+  MappingsView,
+  MappingType,
+  RowExamination,
+} from "../../ipc/bindings";
+import { useSourceAttributes } from "../../ipc/mappings";
+import type { CharacterSpan } from "../../kit/expression/types";
+import { ExpressionField } from "./ExpressionField";
+import { FunctionList } from "./FunctionList";
+import { LiveValues } from "./LiveValues";
 import { NameInput } from "./NameInput";
 import styles from "./RowPanel.module.css";
+import type { usePerson } from "./usePerson";
 
 const TYPES: readonly MappingType[] = ["direct", "expression", "constant", "none"];
+/** One and the same, so that nothing is drawn again for it. */
+const NOTHING: MappingDiagnostic[] = [];
 const APPLIES: readonly ApplyMapping[] = ["always", "only-during-creation"];
 
 type Props = {
   row: MappingRow;
   view: MappingsView;
+  person: ReturnType<typeof usePerson>;
+  /** What is known of the row as it stands there. */
+  examination: RowExamination | undefined;
+  /** It is of an older text. */
+  stale: boolean;
   onChange: (row: MappingRow) => void;
   /** What was found about a field, to stand right below it. */
   below: (field: MappingField) => ReactNode;
 };
 
 /** The portal's fields, by the portal's names. */
-export function RowFields({ row, view, onChange, below }: Props) {
+export function RowFields({ row, view, person, examination, stale, onChange, below }: Props) {
   const { t } = useTranslation();
+  const [shown, setShown] = useState<CharacterSpan | null>(null);
+  const sources = useSourceAttributes(person.key).data ?? [];
   const change = (part: Partial<MappingRow>) => onChange({ ...row, ...part });
   const sourceLabel = t(`mappings.sourceLabels.${row.type}`);
   return (
@@ -57,7 +79,7 @@ export function RowFields({ row, view, onChange, below }: Props) {
       <NameInput
         label={t("mappings.targetLabel")}
         value={row.target}
-        choices={view.targetAttributes}
+        choices={view.targetAttributes.map(({ name, meaning }) => ({ name, detail: meaning }))}
         onChange={(target) => change({ target })}
       />
       {below("target")}
@@ -65,22 +87,23 @@ export function RowFields({ row, view, onChange, below }: Props) {
         <NameInput
           label={sourceLabel}
           value={row.source}
-          choices={view.sourceAttributes}
+          choices={sources.map(({ name, sample, extension }) => ({
+            name,
+            detail: sample ?? "",
+            group: extension ? t("mappings.extensions") : t("mappings.attributes"),
+          }))}
           onChange={(source) => change({ source })}
         />
       )}
       {row.type === "expression" && (
-        <Field label={sourceLabel} size="small">
-          <Textarea
-            className="mono"
-            size="small"
-            rows={3}
-            resize="vertical"
-            spellCheck={false}
-            value={row.source}
-            onChange={(_, { value }) => change({ source: value })}
-          />
-        </Field>
+        <ExpressionField
+          label={sourceLabel}
+          value={row.source}
+          person={person.key}
+          found={examination?.diagnostics ?? NOTHING}
+          shown={shown}
+          onChange={(source) => change({ source })}
+        />
       )}
       {row.type === "constant" && (
         <Field label={sourceLabel} size="small">
@@ -93,15 +116,14 @@ export function RowFields({ row, view, onChange, below }: Props) {
         </Field>
       )}
       {below("source")}
-      {row.type === "expression" && (
-        <Disclosure
-          summary={
-            <span className="secondary">{t("mappings.functions", { count: view.functions.length })}</span>
-          }
-        >
-          <p className={styles.functions}>{view.functions.join(", ")}</p>
-        </Disclosure>
-      )}
+      <LiveValues
+        person={person}
+        value={examination?.value ?? null}
+        type={row.type}
+        stale={stale}
+        onShow={setShown}
+      />
+      {row.type === "expression" && <FunctionList />}
       <Field label={t("mappings.defaultValue")} size="small" hint={t("mappings.defaultHint")}>
         <Input
           className="mono"

@@ -4,16 +4,16 @@ import { useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { MappingDiagnostic, MappingField, MappingRow, MappingsView } from "../../ipc/bindings";
 import { toAppError } from "../../ipc/errors";
-import { useRemoveRow, useRowCheck, useSaveRow } from "../../ipc/mappings";
+import { useExamination, useRemoveRow, useSaveRow } from "../../ipc/mappings";
 import { ConfirmDialog } from "../../kit/ConfirmDialog";
 import { ErrorCard } from "../../kit/ErrorCard";
 import { StatusIcon } from "../../kit/StatusIcon";
-import { useDebounced } from "../../kit/useDebounced";
 import type { RowDrafts } from "./drafts";
 import { Finding } from "./Finding";
 import { mended } from "./findings";
 import { RowFields } from "./RowFields";
 import styles from "./RowPanel.module.css";
+import { usePerson } from "./usePerson";
 
 type Props = {
   saved: MappingRow;
@@ -36,7 +36,10 @@ export function RowPanel({ saved, view, drafts, onClose, onSaved }: Props) {
   const row = drafts.of(saved);
   const isNew = saved.id === "";
   const dirty = drafts.has(saved.id);
-  const { found, fine } = useLiveCheck(row);
+  const person = usePerson();
+  const examination = useExamination(row, person.key, row.target !== "" || row.source !== "");
+  const found = examination.data?.diagnostics ?? [];
+  const fine = examination.isSuccess && found.length === 0;
   const meaning = view.targetAttributes.find((choice) => choice.name === row.target)?.meaning;
   const failure = save.error ?? remove.error;
 
@@ -107,6 +110,9 @@ export function RowPanel({ saved, view, drafts, onClose, onSaved }: Props) {
           <RowFields
             row={row}
             view={view}
+            person={person}
+            examination={examination.data}
+            stale={examination.isPlaceholderData}
             onChange={(next) => drafts.set(saved, next)}
             below={(field) => below((other) => other === field)}
           />
@@ -160,12 +166,4 @@ export function RowPanel({ saved, view, drafts, onClose, onSaved }: Props) {
       </form>
     </section>
   );
-}
-
-/** What the core says of the row as it is typed, once the typing rests. */
-function useLiveCheck(row: MappingRow) {
-  const settled = useDebounced(row, 200);
-  const check = useRowCheck(settled, settled.target !== "" || settled.source !== "");
-  const found = check.data ?? [];
-  return { found, fine: check.isSuccess && found.length === 0 };
 }

@@ -7,8 +7,10 @@ import {
   useFixRow,
   useMappings,
   usePlannedFixes,
+  useRedo,
   useResetMappings,
   useSaveRow,
+  useUndo,
 } from "../../ipc/mappings";
 import { ErrorCard } from "../../kit/ErrorCard";
 import { Loading } from "../../kit/Loading";
@@ -23,6 +25,7 @@ import { MappingTable } from "./MappingTable";
 import { RowPanel } from "./RowPanel";
 import { TableFindings } from "./TableFindings";
 import { Toolbar } from "./Toolbar";
+import { useHistoryKeys } from "./useHistoryKeys";
 
 function useHeading() {
   const { t } = useTranslation();
@@ -60,11 +63,14 @@ function Mappings({ view }: { view: MappingsView }) {
   const offer = useSaveRow();
   const fixAll = useFixAll();
   const reset = useResetMappings();
+  const undo = useUndo();
+  const redo = useRedo();
   const drafts = useRowDrafts();
   const [openId, setOpenId] = useState<string | null>(null);
   const open = openId === NEW_ROW.id ? NEW_ROW : view.rows.find((row) => row.id === openId);
-  const failure = fixRow.error ?? offer.error ?? fixAll.error ?? reset.error;
-  const busy = fixRow.isPending || offer.isPending || fixAll.isPending || reset.isPending;
+  const changes = [fixRow, offer, fixAll, reset, undo, redo];
+  const failure = changes.find((change) => change.error)?.error;
+  const busy = changes.some((change) => change.isPending);
   const fixes = fixable(view.diagnostics);
   const planned = usePlannedFixes(fixes > 1).data ?? [];
   // Unsaved work has the fill: it would be left behind.
@@ -75,6 +81,15 @@ function Mappings({ view }: { view: MappingsView }) {
     focusRow(openId);
   }
 
+  /** The row that is open may be another one then, or gone. What is typed and not saved stays. */
+  function goThroughHistory(way: typeof undo) {
+    if (!busy) way.mutate(undefined);
+  }
+
+  useHistoryKeys(
+    () => view.undo !== null && goThroughHistory(undo),
+    () => view.redo !== null && goThroughHistory(redo),
+  );
   useEscapeFirst(open !== undefined, close);
   useFocusKept(view, busy);
 
@@ -85,6 +100,10 @@ function Mappings({ view }: { view: MappingsView }) {
         filled={fill && fixes > 1}
         recommended={view.recommended}
         busy={busy}
+        undo={view.undo}
+        redo={view.redo}
+        onUndo={() => goThroughHistory(undo)}
+        onRedo={() => goThroughHistory(redo)}
         onAdd={() => setOpenId(NEW_ROW.id)}
         onFixAll={() => fixAll.mutate(undefined)}
         onReset={() => {

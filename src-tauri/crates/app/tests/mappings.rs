@@ -1,0 +1,188 @@
+//! The table as it is edited: undo and redo, and a row's value for one person.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use onramp_app::mappings::{
+    ApplyMapping, LiveOutcome, LiveState, MappingRow, MappingType, MappingsView, functions,
+};
+use onramp_testkit::TestWorld;
+use serde_json::json;
+
+async fn connected() -> TestWorld {
+    let world = TestWorld::open().await;
+    world.connect().await;
+    world
+}
+
+fn with_source(view: &MappingsView, target: &str, source: &str) -> MappingRow {
+    let row = view.rows.iter().find(|row| row.target == target).unwrap();
+    MappingRow { source: source.to_owned(), ..row.clone() }
+}
+
+fn expression(source: &str) -> MappingRow {
+    MappingRow {
+        id: String::new(),
+        target: "displayName".to_owned(),
+        mapping_type: MappingType::Expression,
+        source: source.to_owned(),
+        default_value: None,
+        matching_precedence: None,
+        apply: ApplyMapping::Always,
+    }
+}
+
+#[tokio::test]
+async fn every_change_can_be_undone_and_redone() {
+    let world = connected().await;
+    let app = &world.app;
+    let first = app.mappings().unwrap();
+    assert_eq!((&first.undo, &first.redo), (&None, &None));
+
+    let city = app
+        .save_row(&with_source(&first, "addresses[type eq \"work\"].locality", "physicalDeliveryOfficeName"))
+        .unwrap();
+    let removed = app.remove_row("9").unwrap();
+    let reset = app.reset_mappings().unwrap();
+    assert_eq!(reset.undo.as_deref(), Some("Back to recommended"));
+
+    let undone = app.undo_mappings().unwrap();
+    assert_eq!(undone.rows, removed.rows);
+    assert_eq!(undone.undo.as_deref(), Some("Remove manager"));
+    assert_eq!(undone.redo.as_deref(), Some("Back to recommended"));
+    assert_eq!(app.undo_mappings().unwrap().rows, city.rows);
+    let start = app.undo_mappings().unwrap();
+    assert_eq!((start.rows, start.undo), (first.rows, None));
+    assert_eq!(app.undo_mappings().unwrap().rows.len(), 10, "there is nothing before the first change");
+
+    app.redo_mappings().unwrap();
+    assert_eq!(app.redo_mappings().unwrap().rows, removed.rows);
+    let other = app.remove_row("0").unwrap();
+    assert_eq!(other.redo, None, "a new change ends what was undone");
+    assert_eq!(app.mappings().unwrap().undo.as_deref(), Some("Remove userName"));
+}
+
+#[tokio::test]
+async fn what_changes_nothing_is_no_change_and_a_new_set_up_has_no_past() {
+    let world = connected().await;
+    let app = &world.app;
+    assert_eq!(app.reset_mappings().unwrap().undo, None);
+    app.remove_row("0").unwrap();
+    app.start_over(false).await.unwrap();
+    app.start_practice(&world.world.scim_url()).unwrap();
+    let view = app.mappings().unwrap();
+    assert_eq!((view.rows.len(), view.undo), (10, None));
+}
+
+#[tokio::test]
+async fn a_row_is_evaluated_for_one_person_as_it_is_typed() {
+    let world = connected().await;
+    let ana = world.person("Ana Silva");
+    let live = |row: &MappingRow| world.app.examine_row(row, Some(&ana)).unwrap();
+
+    let good = live(&expression(r#"Join(" ", [givenName], [surname])"#));
+    let value = good.value.unwrap();
+    assert_eq!(value.sent, Some(json!("Ana Silva")));
+    assert_eq!(value.outcome, LiveOutcome::Sent);
+    let attributes: Vec<_> = value
+        .steps
+        .iter()
+        .filter(|step| step.text.starts_with('['))
+        .map(|step| (step.text.as_str(), step.state, step.value.as_deref(), step.span))
+        .collect();
+    assert_eq!(
+        attributes,
+        [
+            ("[givenName]", LiveState::Value, Some("Ana"), (10, 21)),
+            ("[surname]", LiveState::Value, Some("Silva"), (23, 32)),
+        ]
+    );
+
+    let broken = live(&expression(r#"Join(" ", [givenName]"#));
+    assert!(!broken.diagnostics.is_empty());
+    let value = broken.value.unwrap();
+    assert_eq!((value.outcome, value.sent), (LiveOutcome::Failed, None));
+    assert!(value.note.is_some());
+
+    let nobody = world.app.examine_row(&expression("[mail]"), None).unwrap();
+    assert_eq!(nobody.value, None);
+    assert_eq!(
+        world.app.examine_row(&expression("[mail]"), Some("nobody")).unwrap_err().code,
+        "person.unknown"
+    );
+}
+
+#[tokio::test]
+async fn source_attributes_come_with_the_persons_values() {
+    let world = connected().await;
+    let ana = world.person("Ana Silva");
+    let attributes = world.app.source_attributes(Some(&ana)).unwrap();
+    let given = attributes.iter().find(|one| one.name == "givenName").unwrap();
+    assert_eq!((given.sample.as_deref(), given.extension), (Some("Ana"), false));
+    let fifteen = attributes.iter().filter(|one| one.name.starts_with("extensionAttribute"));
+    assert!(fifteen.filter(|one| one.extension).count() == 15);
+    assert!(world.app.source_attributes(None).unwrap().iter().all(|one| one.sample.is_none()));
+}
+
+#[test]
+fn every_function_comes_with_its_signature() {
+    let functions = functions();
+    let join = functions.iter().find(|function| function.name == "Join").unwrap();
+    assert!(join.signature.starts_with("Join("), "{}", join.signature);
+    assert!(functions.iter().all(|function| !function.summary.is_empty()));
+    assert!(functions.is_sorted_by(|one, other| one.name < other.name));
+}
+
+#[tokio::test]
+async fn what_fits_at_a_place_comes_with_the_persons_values() {
+    let world = connected().await;
+    let ana = world.person("Ana Silva");
+    // (text with | at the caret, a name that is offered, what is put in, where the replaced name begins)
+    for (marked, label, insert, from) in [
+        ("|", "Join", Some("Join()"), 0),
+        ("Jo|", "Join", Some("Join()"), 0),
+        ("Join(\" \", giv|", "givenName", Some("[givenName]"), 10),
+        ("Join(\" \", [giv|", "givenName", Some("givenName]"), 11),
+        ("Join(\" \", [giv|", "Join", None, 11),
+        ("ToLower(\"Jo|", "Join", None, 11),
+        ("Append([mail], ñ|", "Trim", Some("Trim()"), 15),
+    ] {
+        let place = u32::try_from(marked.chars().position(|one| one == '|').unwrap()).unwrap();
+        let text = marked.replace('|', "");
+        let found = world.app.complete_expression(&text, place, Some(&ana)).unwrap();
+        let option = found.options.iter().find(|option| option.label == label);
+        assert_eq!(option.map(|option| option.insert.as_str()), insert, "{marked}");
+        if let Some(option) = option {
+            assert_eq!((found.from, found.to), (from, place), "{marked}");
+            if label == "givenName" {
+                assert_eq!(option.detail, "Ana", "{marked}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_caret_is_told_its_parameter_and_a_name_its_meaning() {
+    for (text, place, expected) in [
+        ("Switch([state], , \"a\", \"b\"", 19, Some(("Switch", "key1"))),
+        ("Switch([state], , \"a\", \"b\", \"c\", \"d\")", 35, Some(("Switch", "value2"))),
+        ("Append(Mid([a], 1, 2), \"x\")", 16, Some(("Mid", "start"))),
+        ("Append(Mid([a], 1, 2), \"x\")", 24, Some(("Append", "suffix"))),
+        ("Nothing([a])", 9, None),
+        ("[mail]", 3, None),
+    ] {
+        let found = onramp_app::mappings::signature_help(text, place);
+        let found = found.as_ref().map(|help| {
+            let active = help.active.unwrap() as usize;
+            (help.function.as_str(), help.parameters[active].label.as_str())
+        });
+        assert_eq!(found, expected, "{text} at {place}");
+    }
+
+    let world = connected().await;
+    let ana = world.person("Ana Silva");
+    let told = |text: &str, place| world.app.explain_name(text, place, Some(&ana)).unwrap();
+    let function = told("Join(\",\", [givenName])", 2).unwrap();
+    assert_eq!((function.span, &*function.title), ((0, 4), "Join(separator, source, …)"));
+    let attribute = told("Join(\",\", [givenName])", 14).unwrap();
+    assert_eq!((attribute.span, &*attribute.text), ((11, 20), "Ana Silva: Ana"));
+    assert_eq!(told("Join(\",\", [givenName])", 6), None);
+}
