@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { failure, fakeHost } from "../src/ipc/fake/host";
+import { failure } from "../src/ipc/fake/failure";
+import { fakeHost } from "../src/ipc/fake/host";
 import { PRACTICE_TOKEN } from "../src/ipc/fake/world";
 import { button, confirm, heading, marked, open } from "./open";
 

@@ -2,7 +2,8 @@ import { render, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { App } from "../src/app/App";
 import { createQueryClient } from "../src/app/query-client";
-import { failure, fakeHost } from "../src/ipc/fake/host";
+import { failure } from "../src/ipc/fake/failure";
+import { fakeHost } from "../src/ipc/fake/host";
 import { button, heading, marked, open } from "./open";
 
 test("a blocked step stays in the rail with its reason and does not open", async () => {

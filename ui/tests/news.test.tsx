@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { failure, fakeHost } from "../src/ipc/fake/host";
+import { failure } from "../src/ipc/fake/failure";
+import { fakeHost } from "../src/ipc/fake/host";
 import { ANA, REFUSED } from "../src/ipc/fake/practice";
 import { groupEvents } from "../src/kit/event-groups";
 import { calendarDay, moment } from "../src/kit/format";

@@ -1,6 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { failure, fakeHost } from "../src/ipc/fake/host";
+import { failure } from "../src/ipc/fake/failure";
+import { fakeHost } from "../src/ipc/fake/host";
 import { button, confirm, heading, open } from "./open";
 
 test("a first start leads to practice", async () => {

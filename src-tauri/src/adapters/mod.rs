@@ -1,5 +1,6 @@
 //! The ports of the use cases, as the window fills them.
 
+pub(crate) mod files;
 pub(crate) mod preferences;
 
 use onramp_app::error::AppError;

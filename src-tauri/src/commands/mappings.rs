@@ -2,11 +2,13 @@
 
 use onramp_app::error::AppError;
 use onramp_app::mappings::{
-    Completions, FunctionHelp, HoverHelp, MappingRow, MappingsView, PlannedFix, RowExamination,
-    SignatureHelp, SourceAttribute,
+    Completions, DocumentFormat, ExportedMapping, FunctionHelp, HoverHelp, ImportPreview, MappingRow,
+    MappingsView, PlannedFix, RowChange, RowExamination, SignatureHelp, SourceAttribute, TableVersion,
 };
+use tauri::AppHandle;
 
 use super::State;
+use crate::adapters::files::Files;
 
 /// The table with its findings.
 #[tauri::command]
@@ -135,4 +137,68 @@ pub(crate) async fn fix_all(window: State<'_>) -> Result<MappingsView, AppError>
 #[specta::specta]
 pub(crate) async fn reset_mappings(window: State<'_>) -> Result<MappingsView, AppError> {
     window.app.reset_mappings()
+}
+
+/// What differs between two versions of the table.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn get_mapping_changes(
+    window: State<'_>,
+    before: TableVersion,
+    after: TableVersion,
+) -> Result<Vec<RowChange>, AppError> {
+    window.app.mapping_changes(before, after)
+}
+
+/// Lets the admin pick a mapping file and looks at it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_mapping_file(
+    window: State<'_>,
+    host: AppHandle,
+) -> Result<Option<ImportPreview>, AppError> {
+    window.app.open_mapping_file(&Files(host)).await
+}
+
+/// What a mapping text is, and what its import would change.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn preview_import(
+    window: State<'_>,
+    name: String,
+    text: String,
+) -> Result<ImportPreview, AppError> {
+    window.app.preview_import(&name, &text)
+}
+
+/// Puts the rows of a mapping text in the table's place.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn import_mappings(
+    window: State<'_>,
+    name: String,
+    text: String,
+) -> Result<MappingsView, AppError> {
+    window.app.import_mappings(&name, &text)
+}
+
+/// The table in a format.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn export_mappings(
+    window: State<'_>,
+    format: DocumentFormat,
+) -> Result<ExportedMapping, AppError> {
+    window.app.export_mappings(format)
+}
+
+/// Lets the admin pick a place and writes the table there.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_mapping_file(
+    window: State<'_>,
+    host: AppHandle,
+    format: DocumentFormat,
+) -> Result<Option<String>, AppError> {
+    window.app.save_mapping_file(&Files(host), format).await
 }

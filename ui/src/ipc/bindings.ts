@@ -88,6 +88,18 @@ export const commands = {
 	fixAll: () => typedError<MappingsView, AppError>(__TAURI_INVOKE("fix_all")),
 	/**  Back to the recommended table. */
 	resetMappings: () => typedError<MappingsView, AppError>(__TAURI_INVOKE("reset_mappings")),
+	/**  What differs between two versions of the table. */
+	getMappingChanges: (before: TableVersion, after: TableVersion) => typedError<RowChange[], AppError>(__TAURI_INVOKE("get_mapping_changes", { before, after })),
+	/**  Lets the admin pick a mapping file and looks at it. */
+	openMappingFile: () => typedError<ImportPreview | null, AppError>(__TAURI_INVOKE("open_mapping_file")),
+	/**  What a mapping text is, and what its import would change. */
+	previewImport: (name: string, text: string) => typedError<ImportPreview, AppError>(__TAURI_INVOKE("preview_import", { name, text })),
+	/**  Puts the rows of a mapping text in the table's place. */
+	importMappings: (name: string, text: string) => typedError<MappingsView, AppError>(__TAURI_INVOKE("import_mappings", { name, text })),
+	/**  The table in a format. */
+	exportMappings: (format: DocumentFormat) => typedError<ExportedMapping, AppError>(__TAURI_INVOKE("export_mappings", { format })),
+	/**  Lets the admin pick a place and writes the table there. */
+	saveMappingFile: (format: DocumentFormat) => typedError<string | null, AppError>(__TAURI_INVOKE("save_mapping_file", { format })),
 	/**  Everyone in the directory. */
 	listPeople: () => typedError<PersonSummary[], AppError>(__TAURI_INVOKE("list_people")),
 	/**  The person previewed last. */
@@ -137,6 +149,17 @@ export type AttributeChoice = {
 	/**  What it is in Ramp ("first name"), or empty. */
 	meaning: string,
 };
+
+/**  What became of a row from one version to the other. */
+export type ChangeKind = 
+/**  Only the later version has it. */
+"added" | 
+/**  Only the earlier version has it. */
+"removed" | 
+/**  Both have it, with other values. */
+"changed" | 
+/**  Nothing but the order of the rows differs. */
+"order";
 
 /**  How putting things back went. */
 export type CleanUp = {
@@ -223,6 +246,13 @@ export type Consequence = {
 	rule: string | null,
 };
 
+/**  The format of a mapping file. */
+export type DocumentFormat = 
+/**  Ours: the rows and nothing else. */
+"onramp" | 
+/**  Entra's synchronization schema: what *Review your schema* shows and takes. */
+"entra-schema";
+
 /**  What the last page shows. */
 export type DoneSummary = {
 	/**  The finding as a title: "Provisioning works for Ana Silva". */
@@ -277,6 +307,24 @@ export type ExchangeResponse = {
 	body: JsonValue | null,
 };
 
+/**  A mapping as it leaves. */
+export type ExportedMapping = {
+	/**  The name to suggest for the file. */
+	fileName: string,
+	/**  The text. */
+	text: string,
+};
+
+/**  One field that differs. */
+export type FieldChange = {
+	/**  Its label in the portal. */
+	label: string,
+	/**  The earlier value; `null` for none. */
+	before: string | null,
+	/**  The later value; `null` for none. */
+	after: string | null,
+};
+
 /**  Where two names part, for the red and the green box. */
 export type FirstDifference = {
 	/**  Index of the first differing character, counted in characters from 0. */
@@ -329,6 +377,24 @@ export type HoverHelp = {
 	text: string,
 	/**  What Microsoft's pages warn of or leave open; empty when there is nothing to say. */
 	note: string,
+};
+
+/**  A file looked at before it is imported. */
+export type ImportPreview = {
+	/**  The file's name; empty for pasted text. */
+	name: string,
+	/**  The whole text, to be handed back for the import. */
+	text: string,
+	/**  What it is. */
+	format: DocumentFormat,
+	/**  How many rows it has for users. */
+	rows: number,
+	/**  How many errors the check finds in it. */
+	errors: number,
+	/**  How many warnings. */
+	warnings: number,
+	/**  What the import would change in the table. */
+	changes: RowChange[],
 };
 
 /**  Any JSON value. It stands for [`serde_json::Value`] in the bindings, which know no 64-bit integers. */
@@ -522,6 +588,10 @@ export type MappingsView = {
 	recommended: boolean,
 	/**  Target names Ramp knows. */
 	targetAttributes: AttributeChoice[],
+	/**  The name of the file imported last; empty for pasted text, `null` where there is none. */
+	imported: string | null,
+	/**  How many rows differ from the recommended table. */
+	differences: number,
 	/**  What Undo would take back, such as "Change active"; `null` where there is nothing. */
 	undo: string | null,
 	/**  What Redo would bring back. */
@@ -830,6 +900,16 @@ export type ProvenLine = {
 	text: string,
 };
 
+/**  One row that differs. */
+export type RowChange = {
+	/**  What became of it. */
+	kind: ChangeKind,
+	/**  Its target, as the earlier version has it where there is one. */
+	target: string,
+	/**  What differs, in the order of the portal's form. */
+	fields: FieldChange[],
+};
+
 /**  What is known of a row while it is edited. */
 export type RowExamination = {
 	/**  Everything the check finds. Spans count characters. */
@@ -1000,6 +1080,15 @@ export type StepView = {
 	/**  Whether Next may be pressed on this step. */
 	next: NextGate,
 };
+
+/**  A version of the table. */
+export type TableVersion = 
+/**  The table as it stands. */
+"current" | 
+/**  The recommended one. */
+"recommended" | 
+/**  The one of the file imported last. */
+"imported";
 
 /**  A test run on one person. */
 export type TestRun = {

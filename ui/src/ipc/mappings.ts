@@ -1,5 +1,11 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { commands, type MappingRow, type MappingsView } from "./bindings";
+import {
+  commands,
+  type DocumentFormat,
+  type MappingRow,
+  type MappingsView,
+  type TableVersion,
+} from "./bindings";
 import { unwrap } from "./call";
 import { keys, refreshAllBut } from "./keys";
 
@@ -74,3 +80,30 @@ export const useFixAll = () => useMappingsChange((_: undefined) => unwrap(comman
 export const useResetMappings = () => useMappingsChange((_: undefined) => unwrap(commands.resetMappings()));
 export const useUndo = () => useMappingsChange((_: undefined) => unwrap(commands.undoMappings()));
 export const useRedo = () => useMappingsChange((_: undefined) => unwrap(commands.redoMappings()));
+
+/** What differs between two versions of the table, once somebody looks. */
+export function useMappingChanges(before: TableVersion, after: TableVersion, enabled: boolean) {
+  return useQuery({
+    queryKey: keys.mappingChanges(before, after),
+    queryFn: () => unwrap(commands.getMappingChanges(before, after)),
+    enabled,
+  });
+}
+
+export function useExportedMapping(format: DocumentFormat) {
+  return useQuery({
+    queryKey: keys.exportedMapping(format),
+    queryFn: () => unwrap(commands.exportMappings(format)),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Asks for a file; `null` where none was picked. */
+export const openMappingFile = () => unwrap(commands.openMappingFile());
+export const previewImport = (name: string, text: string) => unwrap(commands.previewImport(name, text));
+/** Asks for a place and writes there; the place, or `null` where none was picked. */
+export const saveMappingFile = (format: DocumentFormat) => unwrap(commands.saveMappingFile(format));
+export const useImportMappings = () =>
+  useMappingsChange(({ name, text }: { name: string; text: string }) =>
+    unwrap(commands.importMappings(name, text)),
+  );

@@ -164,18 +164,24 @@ pub struct MappingsView {
     pub recommended: bool,
     /// Target names Ramp knows.
     pub target_attributes: Vec<AttributeChoice>,
+    /// The name of the file imported last; empty for pasted text, `null` where there is none.
+    pub imported: Option<String>,
+    /// How many rows differ from the recommended table.
+    pub differences: u32,
     /// What Undo would take back, such as "Change active"; `null` where there is nothing.
     pub undo: Option<String>,
     /// What Redo would bring back.
     pub redo: Option<String>,
 }
 
+mod changes;
 mod complete;
 mod convert;
 mod document;
 mod examine;
 mod help;
 mod history;
+mod transfer;
 
 use std::sync::{MutexGuard, PoisonError};
 
@@ -185,6 +191,8 @@ use onramp_storage::Profile;
 use crate::error::{AppError, Side};
 use crate::session::{App, key};
 
+use changes::changes;
+pub use changes::{ChangeKind, FieldChange, RowChange, TableVersion};
 pub use complete::{
     CompletionKind, CompletionOption, Completions, HoverHelp, SignatureHelp, format_expression,
     signature_help,
@@ -195,11 +203,13 @@ pub use document::{
     CheckReport, DiffReport, MappingChange, MappingChangeField, MappingChangeKind, check_document,
     diff_documents, document_text, read_document, recommended_document,
 };
+use examine::count;
 pub use examine::{LiveKind, LiveOutcome, LiveState, LiveStep, LiveValue, RowExamination};
 use help::functions_in_order;
 pub use help::{ExampleHelp, FunctionHelp, ParameterHelp, SourceAttribute, functions};
 pub(crate) use history::History;
 use history::Way;
+pub use transfer::{DocumentFormat, ExportedMapping, ImportPreview};
 
 impl App {
     /// The table with everything the check finds.
@@ -209,7 +219,7 @@ impl App {
     pub fn mappings(&self) -> Result<MappingsView, AppError> {
         let profile = self.profile()?;
         let table = self.table(&profile)?;
-        Ok(self.view(&profile, &table))
+        self.view(&profile, &table)
     }
 
     /// Saves a row; one without an id is added at the end. A row with errors is saved too: nothing typed is lost, and
@@ -312,7 +322,7 @@ impl App {
             self.write(&profile, key::MAPPINGS, &other)?;
             table = other;
         }
-        Ok(self.view(&profile, &table))
+        self.view(&profile, &table)
     }
 
     /// Makes a change, which says how it is called, and takes note of it for undo.
@@ -326,7 +336,7 @@ impl App {
         let label = change(&mut table)?;
         self.write(&profile, key::MAPPINGS, &table)?;
         self.history().note(&profile.id, label, before, &table);
-        Ok(self.view(&profile, &table))
+        self.view(&profile, &table)
     }
 
     /// A thread that panicked while it held the history left it whole: each change is one push or pop.
@@ -334,28 +344,29 @@ impl App {
         self.history.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn view(&self, profile: &Profile, table: &MappingTable) -> MappingsView {
+    fn view(&self, profile: &Profile, table: &MappingTable) -> Result<MappingsView, AppError> {
+        let imported = self.imported(profile)?.map(|file| file.name);
         let (undo, redo) = self.history().labels(&profile.id, table);
-        MappingsView { undo, redo, ..view(table) }
+        let choice = |target: &names::Target| AttributeChoice {
+            name: target.name.to_owned(),
+            meaning: target.meaning.to_owned(),
+        };
+        Ok(MappingsView {
+            rows: table.rows.iter().enumerate().map(|(index, row)| to_row(index, row)).collect(),
+            diagnostics: mapping::check(table).into_iter().map(diagnostic).collect(),
+            recommended: *table == mapping::recommended(),
+            target_attributes: names::TARGETS.iter().map(choice).collect(),
+            imported,
+            differences: count(changes(&mapping::recommended(), table).len()),
+            undo,
+            redo,
+        })
     }
 }
 
 /// The last part of a name: `manager` of its URN.
 fn short_name(target: &str) -> &str {
     target.rsplit_once(':').map_or(target, |(_, name)| name)
-}
-
-fn view(table: &MappingTable) -> MappingsView {
-    let choice =
-        |name: &str, meaning: &str| AttributeChoice { name: name.to_owned(), meaning: meaning.to_owned() };
-    MappingsView {
-        rows: table.rows.iter().enumerate().map(|(index, row)| to_row(index, row)).collect(),
-        diagnostics: mapping::check(table).into_iter().map(diagnostic).collect(),
-        recommended: *table == mapping::recommended(),
-        target_attributes: names::TARGETS.iter().map(|target| choice(target.name, target.meaning)).collect(),
-        undo: None,
-        redo: None,
-    }
 }
 
 fn planned(before: &MappingTable, after: &MappingTable) -> Vec<PlannedFix> {

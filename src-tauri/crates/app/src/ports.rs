@@ -54,3 +54,21 @@ impl RampSettings for Settings {
         Box::pin(async { Ok(self.clone()) })
     }
 }
+
+/// A file an admin picked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PickedFile {
+    /// Its name, without the way to it.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
+}
+
+/// Lets the admin pick files. A host without a screen has none.
+pub trait FilePicker: Send + Sync {
+    /// Asks for a file and reads it; `None` where none was picked.
+    fn open(&self) -> PortFuture<'_, Option<PickedFile>>;
+
+    /// Asks for a place and writes a text there; the place, or `None` where none was picked.
+    fn save<'a>(&'a self, suggested: &'a str, text: &'a str) -> PortFuture<'a, Option<String>>;
+}

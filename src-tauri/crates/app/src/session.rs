@@ -71,6 +71,8 @@ pub(crate) mod key {
     pub const PROBE: &str = "probe";
     /// The table of mappings.
     pub const MAPPINGS: &str = "mappings";
+    /// The mapping file imported last, whole.
+    pub const IMPORTED_MAPPING: &str = "imported-mapping";
     /// Whether the mappings were looked at.
     pub const MAPPINGS_SEEN: &str = "mappings-seen";
     /// The person looked at last.

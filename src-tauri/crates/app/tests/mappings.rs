@@ -1,9 +1,14 @@
 //! The table as it is edited: undo and redo, and a row's value for one person.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::sync::Mutex;
+
+use onramp_app::error::Side;
 use onramp_app::mappings::{
-    ApplyMapping, LiveOutcome, LiveState, MappingRow, MappingType, MappingsView, functions,
+    ApplyMapping, ChangeKind, DocumentFormat, LiveOutcome, LiveState, MappingRow, MappingType, MappingsView,
+    RowChange, TableVersion, functions,
 };
+use onramp_app::ports::{FilePicker, PickedFile, PortFuture};
 use onramp_testkit::TestWorld;
 use serde_json::json;
 
@@ -96,6 +101,21 @@ async fn a_row_is_evaluated_for_one_person_as_it_is_typed() {
         ]
     );
 
+    let nested = live(&expression(r#"IIF([city] = "Lisbon", ToUpper([surname]), [nothing])"#)).value.unwrap();
+    let parts: Vec<_> =
+        nested.steps.iter().map(|step| (step.depth, step.text.as_str(), step.value.as_deref())).collect();
+    assert_eq!(
+        parts,
+        [
+            (0, r#"IIF([city] = "Lisbon", ToUpper([surname]), [nothing])"#, Some("SILVA")),
+            (1, r#"[city] = "Lisbon""#, Some("True")),
+            (2, "[city]", Some("Lisbon")),
+            (1, "ToUpper([surname])", Some("SILVA")),
+            (2, "[surname]", Some("Silva")),
+            (1, "[nothing]", None),
+        ]
+    );
+
     let broken = live(&expression(r#"Join(" ", [givenName]"#));
     assert!(!broken.diagnostics.is_empty());
     let value = broken.value.unwrap();
@@ -185,4 +205,117 @@ async fn the_caret_is_told_its_parameter_and_a_name_its_meaning() {
     let attribute = told("Join(\",\", [givenName])", 14).unwrap();
     assert_eq!((attribute.span, &*attribute.text), ((11, 20), "Ana Silva: Ana"));
     assert_eq!(told("Join(\",\", [givenName])", 6), None);
+}
+
+#[tokio::test]
+async fn a_file_is_looked_at_before_it_takes_the_tables_place() {
+    let world = connected().await;
+    let app = &world.app;
+    let recommended = app.export_mappings(DocumentFormat::EntraSchema).unwrap().text;
+    let defaults = &recommended
+        .replace(r#""targetAttributeName": "name.givenName""#, r#""targetAttributeName": "name.formatted""#)
+        .replace(r#""name": "mailNickname""#, r#""name": "objectId""#);
+    let preview = app.preview_import("schema.json", defaults).unwrap();
+    assert_eq!((preview.format, preview.rows), (DocumentFormat::EntraSchema, 10));
+    let kinds = |changes: &[RowChange], kind| changes.iter().filter(|change| change.kind == kind).count();
+    let expected = [(ChangeKind::Removed, 1), (ChangeKind::Added, 1), (ChangeKind::Changed, 1)];
+    for (kind, count) in expected {
+        assert_eq!(kinds(&preview.changes, kind), count, "{kind:?}: {:?}", preview.changes);
+    }
+    assert!(app.mappings().unwrap().recommended, "looking changes nothing");
+    assert_eq!(app.preview_import("", "[]").unwrap_err().side, Side::You);
+    assert_eq!(
+        app.mapping_changes(TableVersion::Imported, TableVersion::Current).unwrap_err().code,
+        "mappings.nothing-imported"
+    );
+
+    let view = app.import_mappings("schema.json", defaults).unwrap();
+    assert_eq!((view.rows.len(), view.imported.as_deref()), (preview.rows as usize, Some("schema.json")));
+    assert_eq!(view.undo.as_deref(), Some("Import schema.json"));
+    assert_eq!(app.mapping_changes(TableVersion::Imported, TableVersion::Current).unwrap(), []);
+    let back = app.mapping_changes(TableVersion::Current, TableVersion::Recommended).unwrap();
+    for (kind, count) in expected {
+        assert_eq!(kinds(&back, kind), count, "{kind:?}: {back:?}");
+    }
+    assert_eq!(view.differences, 3);
+
+    app.undo_mappings().unwrap();
+    assert!(app.mappings().unwrap().recommended);
+}
+
+#[tokio::test]
+async fn what_goes_out_keeps_what_came_in() {
+    let world = connected().await;
+    let app = &world.app;
+    let ours = app.export_mappings(DocumentFormat::Onramp).unwrap();
+    assert_eq!(ours.file_name, "ramp-mapping.json");
+    let entra = app.export_mappings(DocumentFormat::EntraSchema).unwrap();
+    assert!(entra.text.contains("synchronizationRules"));
+
+    let marked = ours.text.replacen('{', "{\n  \"ourOwnNote\": \"keep me\",", 1);
+    app.import_mappings("", &marked).unwrap();
+    app.remove_row("9").unwrap();
+    let again = app.export_mappings(DocumentFormat::Onramp).unwrap().text;
+    assert!(again.contains("keep me") && !again.contains(":manager"), "{again}");
+    let changes = app.mapping_changes(TableVersion::Imported, TableVersion::Current).unwrap();
+    assert_eq!(changes.len(), 1);
+    assert_eq!(changes[0].kind, ChangeKind::Removed);
+}
+
+#[tokio::test]
+async fn a_difference_is_told_by_the_portals_labels() {
+    let world = connected().await;
+    let app = &world.app;
+    let view = app.mappings().unwrap();
+    let row = with_source(&view, "name.givenName", "preferredName");
+    app.save_row(&MappingRow { target: "name.givenname".to_owned(), ..row }).unwrap();
+    let changes = app.mapping_changes(TableVersion::Recommended, TableVersion::Current).unwrap();
+    let told: Vec<_> = changes[0]
+        .fields
+        .iter()
+        .map(|field| (field.label.as_str(), field.before.as_deref(), field.after.as_deref()))
+        .collect();
+    assert_eq!(
+        (changes.len(), changes[0].kind, changes[0].target.as_str(), told),
+        (
+            1,
+            ChangeKind::Changed,
+            "name.givenName",
+            vec![
+                ("Source", Some("givenName"), Some("preferredName")),
+                ("Target attribute", Some("name.givenName"), Some("name.givenname")),
+            ]
+        )
+    );
+    assert_eq!(app.mappings().unwrap().differences, 1);
+}
+
+/// A picker that has one file, and takes what is saved.
+struct OneFile(&'static str, Mutex<Vec<(String, String)>>);
+
+impl FilePicker for OneFile {
+    fn open(&self) -> PortFuture<'_, Option<PickedFile>> {
+        let text = self.0.to_owned();
+        Box::pin(async { Ok(Some(PickedFile { name: "picked.json".to_owned(), text })) })
+    }
+
+    fn save<'a>(&'a self, suggested: &'a str, text: &'a str) -> PortFuture<'a, Option<String>> {
+        self.1.lock().unwrap().push((suggested.to_owned(), text.to_owned()));
+        Box::pin(async { Ok(Some("/somewhere/picked.json".to_owned())) })
+    }
+}
+
+#[tokio::test]
+async fn files_come_by_the_hosts_own_picker() {
+    let world = connected().await;
+    let files = OneFile(r#"{"onrampMapping":1,"attributeMappings":[]}"#, Mutex::default());
+    let preview = world.app.open_mapping_file(&files).await.unwrap().unwrap();
+    assert_eq!((preview.name.as_str(), preview.rows), ("picked.json", 0));
+    let place = world.app.save_mapping_file(&files, DocumentFormat::Onramp).await.unwrap();
+    assert_eq!(place.as_deref(), Some("/somewhere/picked.json"));
+    let saved = files.1.lock().unwrap();
+    assert_eq!(
+        saved[0],
+        ("ramp-mapping.json".to_owned(), world.app.export_mappings(DocumentFormat::Onramp).unwrap().text)
+    );
 }

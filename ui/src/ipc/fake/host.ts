@@ -1,4 +1,3 @@
-import type { AppError } from "../bindings";
 import { applyScenario } from "./scenarios";
 import { World } from "./world";
 
@@ -47,15 +46,3 @@ class FakeHost {
 }
 
 export const fakeHost = new FakeHost();
-
-export function failure(error: Partial<AppError>): AppError {
-  return {
-    code: "test.failure",
-    side: "onramp",
-    message: "Something did not work.",
-    nextAction: "Try again.",
-    details: [],
-    exchange: null,
-    ...error,
-  };
-}

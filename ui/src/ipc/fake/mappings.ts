@@ -91,6 +91,8 @@ export function viewOf(rows: MappingRow[]): MappingsView {
       name: known.target,
       meaning: MEANINGS[known.id] ?? "",
     })),
+    imported: null,
+    differences: 0,
     undo: null,
     redo: null,
   };

@@ -1,4 +1,5 @@
-import type { MappingRow } from "../bindings";
+import type { MappingRow, RowChange, TableVersion } from "../bindings";
+import { failure } from "./failure";
 import {
   check,
   complete,
@@ -17,16 +18,46 @@ export class FakeTable {
   rows: MappingRow[] = structuredClone(RECOMMENDED);
   #done: { label: string; rows: MappingRow[] }[] = [];
   #undone: { label: string; rows: MappingRow[] }[] = [];
+  #imported: { name: string; rows: MappingRow[] } | null = null;
 
   clear() {
     Object.assign(this, { rows: structuredClone(RECOMMENDED) });
     this.#done = [];
     this.#undone = [];
+    this.#imported = null;
+  }
+
+  #version(version: TableVersion) {
+    if (version === "recommended") return RECOMMENDED;
+    return version === "imported" ? (this.#imported?.rows ?? []) : this.rows;
+  }
+
+  #preview(name: string, text: string) {
+    if (!text.trim().startsWith("[")) {
+      throw failure({
+        code: "mapping.not-json",
+        side: "you",
+        message: "The file is not JSON.",
+        nextAction: "Export it again.",
+      });
+    }
+    const rows = JSON.parse(text) as MappingRow[];
+    return {
+      name,
+      text,
+      format: "entra-schema",
+      rows: rows.length,
+      errors: rows.flatMap(check).length,
+      warnings: 0,
+      changes: changes(this.rows, rows),
+    };
   }
 
   view() {
     return {
       ...viewOf(this.rows),
+      imported: this.#imported?.name ?? null,
+      differences: changes(RECOMMENDED, this.rows).length,
       undo: this.#done.at(-1)?.label ?? null,
       redo: this.#undone.at(-1)?.label ?? null,
     };
@@ -90,6 +121,19 @@ export class FakeTable {
         })),
       fix_all: () => this.#change("Fix all", this.rows.map(fixed)),
       reset_mappings: () => this.#change("Back to recommended", structuredClone(RECOMMENDED)),
+      get_mapping_changes: ({ before, after }) =>
+        changes(this.#version(before as TableVersion), this.#version(after as TableVersion)),
+      open_mapping_file: () => this.#preview("schema.json", JSON.stringify(IMPORTED)),
+      preview_import: ({ name, text }) => this.#preview(name as string, text as string),
+      import_mappings: ({ name, text }) => {
+        this.#imported = { name: name as string, rows: JSON.parse(text as string) };
+        return this.#change(`Import ${name}`, this.#imported.rows);
+      },
+      export_mappings: ({ format }) => ({
+        fileName: format === "onramp" ? "ramp-mapping.json" : "entra-schema.json",
+        text: JSON.stringify(this.rows, null, 2),
+      }),
+      save_mapping_file: () => "/home/ana/entra-schema.json",
       undo_mappings: () => this.#step("#done"),
       redo_mappings: () => this.#step("#undone"),
     };
@@ -99,4 +143,23 @@ export class FakeTable {
 function fixed(row: MappingRow): MappingRow {
   const replacement = check(row)[0]?.fix?.replacement;
   return replacement ? { ...row, target: replacement } : row;
+}
+
+/** What a file for import has: two rows that Ramp does not know, and one that differs. */
+const IMPORTED: MappingRow[] = [
+  ...RECOMMENDED.slice(0, 6).map((row) => (row.id === "m3" ? { ...row, source: "userPrincipalName" } : row)),
+  ...RECOMMENDED.slice(7),
+  { ...RECOMMENDED[3], id: "m11", target: "nickName" } as MappingRow,
+];
+
+/** Enough of a comparison for the screens. */
+function changes(before: MappingRow[], after: MappingRow[]): RowChange[] {
+  const row = (rows: MappingRow[], target: string) => rows.find((one) => one.target === target);
+  const targets = [...new Set([...before, ...after].map((one) => one.target))];
+  return targets.flatMap((target): RowChange[] => {
+    const [old, fresh] = [row(before, target), row(after, target)];
+    const source = { label: "Source", before: old?.source ?? null, after: fresh?.source ?? null };
+    if (source.before === source.after) return [];
+    return [{ kind: !old ? "added" : !fresh ? "removed" : "changed", target, fields: [source] }];
+  });
 }

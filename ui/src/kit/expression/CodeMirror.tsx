@@ -17,6 +17,7 @@ import {
   EditorView,
   hoverTooltip,
   keymap,
+  tooltips,
 } from "@codemirror/view";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { entraExpression } from "./language";
@@ -105,6 +106,11 @@ export default function CodeMirror(props: EditorProps) {
           closeBrackets(),
           entraExpression,
           editorTheme,
+          // Above the page, not cut off by a panel; below the element that has the theme's colours.
+          tooltips({
+            position: "fixed",
+            parent: host.current.closest<HTMLElement>("[data-floats]") ?? host.current,
+          }),
           shownPart,
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({

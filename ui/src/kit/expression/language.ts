@@ -1,12 +1,12 @@
 import { HighlightStyle, StreamLanguage, type StringStream, syntaxHighlighting } from "@codemirror/language";
 import { Tag } from "@lezer/highlight";
 
+/** Names of our own: CodeMirror has a meaning of its own for `attribute`. */
 const tags = {
-  function: Tag.define(),
-  attribute: Tag.define(),
-  text: Tag.define(),
-  number: Tag.define(),
-  word: Tag.define(),
+  call: Tag.define(),
+  source: Tag.define(),
+  constant: Tag.define(),
+  figure: Tag.define(),
 };
 
 /** Colours only. What is right and wrong is the core's to say. */
@@ -18,13 +18,13 @@ const language = StreamLanguage.define<{ inText: boolean }>({
   token(stream, state) {
     if (state.inText || stream.eat('"')) {
       state.inText = !closes(stream);
-      return "text";
+      return "constant";
     }
     if (stream.eatSpace()) return null;
-    if (stream.match(/^\[[^\]\n]*\]?/)) return "attribute";
-    if (stream.match(/^\w+(?=\s*\()/)) return "function";
-    if (stream.match(/^-?(\d+|&H[0-9a-f]+)/i)) return "number";
-    if (stream.match(/^\w+/)) return "word";
+    if (stream.match(/^\[[^\]\n]*\]?/)) return "source";
+    if (stream.match(/^\w+(?=\s*\()/)) return "call";
+    if (stream.match(/^-?(\d+|&H[0-9a-f]+)/i)) return "figure";
+    if (stream.match(/^\w+/)) return null;
     stream.next();
     return null;
   },
@@ -41,10 +41,10 @@ function closes(stream: StringStream): boolean {
 }
 
 const colours = HighlightStyle.define([
-  { tag: tags.function, color: "var(--colorBrandForeground1)", fontWeight: "500" },
-  { tag: tags.attribute, color: "var(--jsonLiteral)" },
-  { tag: tags.text, color: "var(--jsonText)" },
-  { tag: tags.number, color: "var(--jsonLiteral)" },
+  { tag: tags.call, color: "var(--colorBrandForeground1)", fontWeight: "500" },
+  { tag: tags.source, color: "var(--jsonLiteral)" },
+  { tag: tags.constant, color: "var(--jsonText)" },
+  { tag: tags.figure, color: "var(--jsonLiteral)" },
 ]);
 
 export const entraExpression = [language, syntaxHighlighting(colours)];

@@ -8,6 +8,7 @@ import { useExamination, useRemoveRow, useSaveRow } from "../../ipc/mappings";
 import { ConfirmDialog } from "../../kit/ConfirmDialog";
 import { ErrorCard } from "../../kit/ErrorCard";
 import { StatusIcon } from "../../kit/StatusIcon";
+import { useDebounced } from "../../kit/useDebounced";
 import type { RowDrafts } from "./drafts";
 import { Finding } from "./Finding";
 import { mended } from "./findings";
@@ -38,8 +39,10 @@ export function RowPanel({ saved, view, drafts, onClose, onSaved }: Props) {
   const dirty = drafts.has(saved.id);
   const person = usePerson();
   const examination = useExamination(row, person.key, row.target !== "" || row.source !== "");
-  const found = examination.data?.diagnostics ?? [];
-  const fine = examination.isSuccess && found.length === 0;
+  const known = examination.data?.diagnostics;
+  // The marks in the text come at once; the cards wait for the typing to rest, or they would come and go with every letter.
+  const found = useDebounced(known, 300) ?? [];
+  const fine = known?.length === 0;
   const meaning = view.targetAttributes.find((choice) => choice.name === row.target)?.meaning;
   const failure = save.error ?? remove.error;
 

@@ -5,6 +5,7 @@ import { toAppError } from "../../ipc/errors";
 import {
   useFixAll,
   useFixRow,
+  useImportMappings,
   useMappings,
   usePlannedFixes,
   useRedo,
@@ -18,13 +19,17 @@ import { useEscapeFirst } from "../../kit/useEscapeFirst";
 import { useFocusKept } from "../../kit/useFocusKept";
 import type { StepDefinition } from "../../wizard/contract";
 import { useNextGate } from "../../wizard/status";
+import { CompareDialog } from "./CompareDialog";
 import { NEW_ROW, useRowDrafts } from "./drafts";
+import { ExportDialog } from "./ExportDialog";
 import { findingsOf, fixable } from "./findings";
+import { ImportDialog } from "./ImportDialog";
 import styles from "./Mappings.module.css";
 import { MappingTable } from "./MappingTable";
+import { ResetDialog } from "./ResetDialog";
 import { RowPanel } from "./RowPanel";
 import { TableFindings } from "./TableFindings";
-import { Toolbar } from "./Toolbar";
+import { type Opened, Toolbar } from "./Toolbar";
 import { useHistoryKeys } from "./useHistoryKeys";
 
 function useHeading() {
@@ -67,8 +72,10 @@ function Mappings({ view }: { view: MappingsView }) {
   const redo = useRedo();
   const drafts = useRowDrafts();
   const [openId, setOpenId] = useState<string | null>(null);
+  const [dialog, setDialog] = useState<Opened | null>(null);
   const open = openId === NEW_ROW.id ? NEW_ROW : view.rows.find((row) => row.id === openId);
-  const changes = [fixRow, offer, fixAll, reset, undo, redo];
+  const importFile = useImportMappings();
+  const changes = [fixRow, offer, fixAll, reset, importFile, undo, redo];
   const failure = changes.find((change) => change.error)?.error;
   const busy = changes.some((change) => change.isPending);
   const fixes = fixable(view.diagnostics);
@@ -79,6 +86,18 @@ function Mappings({ view }: { view: MappingsView }) {
   function close() {
     setOpenId(null);
     focusRow(openId);
+  }
+
+  function closeDialog() {
+    document.querySelector<HTMLElement>(`[data-dialog="${dialog}"]`)?.focus();
+    setDialog(null);
+  }
+
+  /** Another table comes: what was typed into rows of this one has no place in it. */
+  function putInPlace() {
+    closeDialog();
+    drafts.clear();
+    setOpenId(null);
   }
 
   /** The row that is open may be another one then, or gone. What is typed and not saved stays. */
@@ -96,22 +115,37 @@ function Mappings({ view }: { view: MappingsView }) {
   return (
     <>
       <Toolbar
+        view={view}
         planned={fixes > 1 ? planned : []}
         filled={fill && fixes > 1}
-        recommended={view.recommended}
         busy={busy}
-        undo={view.undo}
-        redo={view.redo}
         onUndo={() => goThroughHistory(undo)}
         onRedo={() => goThroughHistory(redo)}
         onAdd={() => setOpenId(NEW_ROW.id)}
         onFixAll={() => fixAll.mutate(undefined)}
-        onReset={() => {
-          drafts.clear();
-          setOpenId(null);
-          reset.mutate(undefined);
-        }}
+        onOpen={setDialog}
       />
+      {dialog === "compare" && <CompareDialog view={view} onClose={closeDialog} />}
+      {dialog === "export" && <ExportDialog view={view} onClose={closeDialog} />}
+      {dialog === "import" && (
+        <ImportDialog
+          busy={busy}
+          onClose={closeDialog}
+          onImport={(file) => {
+            putInPlace();
+            importFile.mutate(file);
+          }}
+        />
+      )}
+      {dialog === "reset" && (
+        <ResetDialog
+          onClose={closeDialog}
+          onReset={() => {
+            putInPlace();
+            reset.mutate(undefined);
+          }}
+        />
+      )}
       {failure && <ErrorCard error={toAppError(failure)} />}
       <TableFindings findings={findingsOf(view.diagnostics, null)} />
       <div className={styles.columns} data-panel={open ? "open" : undefined}>

@@ -1,35 +1,36 @@
-import { Button } from "@fluentui/react-components";
+import { Button, Divider } from "@fluentui/react-components";
 import {
   Add16Regular,
   ArrowCounterclockwise16Regular,
+  ArrowExportLtr16Regular,
+  ArrowImport16Regular,
   ArrowRedo20Regular,
   ArrowUndo20Regular,
+  BranchCompare16Regular,
 } from "@fluentui/react-icons";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import type { PlannedFix } from "../../ipc/bindings";
-import { ConfirmDialog } from "../../kit/ConfirmDialog";
+import type { MappingsView, PlannedFix } from "../../ipc/bindings";
 import { FixAllDialog } from "./FixAllDialog";
 import styles from "./Mappings.module.css";
 
+/** A dialog that a button of the toolbar opens. */
+export type Opened = "compare" | "import" | "export" | "reset";
+
 type Props = {
+  view: MappingsView;
   /** What fixing all would change. */
   planned: PlannedFix[];
   filled: boolean;
-  recommended: boolean;
   busy: boolean;
-  /** What Undo takes back, by its name; `null` where there is nothing. */
-  undo: string | null;
-  redo: string | null;
   onUndo: () => void;
   onRedo: () => void;
   onAdd: () => void;
   onFixAll: () => void;
-  onReset: () => void;
+  onOpen: (dialog: Opened) => void;
 };
 
-export function Toolbar(props: Props) {
-  const { planned, filled, recommended, busy, undo, redo, onUndo, onRedo, onAdd, onFixAll, onReset } = props;
+export function Toolbar({ view, planned, filled, busy, onUndo, onRedo, onAdd, onFixAll, onOpen }: Props) {
   const { t } = useTranslation();
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={t("mappings.title")}>
@@ -37,7 +38,7 @@ export function Toolbar(props: Props) {
         icon={<ArrowUndo20Regular />}
         label={t("mappings.undo")}
         keys="Ctrl+Z"
-        change={undo}
+        change={view.undo}
         busy={busy}
         onClick={onUndo}
       />
@@ -45,37 +46,45 @@ export function Toolbar(props: Props) {
         icon={<ArrowRedo20Regular />}
         label={t("mappings.redo")}
         keys="Ctrl+Shift+Z"
-        change={redo}
+        change={view.redo}
         busy={busy}
         onClick={onRedo}
       />
-      <span className={styles.divider} aria-hidden />
+      <Divider vertical className={styles.divider} />
       <Button size="small" appearance="subtle" icon={<Add16Regular />} data-add-row onClick={onAdd}>
         {t("mappings.addRow")}
       </Button>
       {planned.length > 1 && (
         <FixAllDialog planned={planned} filled={filled} busy={busy} onFixAll={onFixAll} />
       )}
-      {!recommended && (
-        <ConfirmDialog
-          title={t("mappings.resetTitle")}
-          confirm={t("mappings.resetConfirm")}
-          onConfirm={onReset}
-          trigger={
-            <Button
-              size="small"
-              appearance="subtle"
-              icon={<ArrowCounterclockwise16Regular />}
-              disabled={busy}
-            >
-              {t("mappings.reset")}
-            </Button>
-          }
-        >
-          <p>{t("mappings.resetText")}</p>
-        </ConfirmDialog>
+      <Divider vertical className={styles.divider} />
+      <DialogButton dialog="import" icon={<ArrowImport16Regular />} onOpen={onOpen} />
+      <DialogButton dialog="export" icon={<ArrowExportLtr16Regular />} onOpen={onOpen} />
+      {(view.differences > 0 || view.imported !== null) && (
+        <DialogButton dialog="compare" icon={<BranchCompare16Regular />} onOpen={onOpen} />
+      )}
+      {!view.recommended && (
+        <DialogButton dialog="reset" icon={<ArrowCounterclockwise16Regular />} onOpen={onOpen} />
       )}
     </div>
+  );
+}
+
+type DialogButtonProps = { dialog: Opened; icon: ReactElement; onOpen: (dialog: Opened) => void };
+
+function DialogButton({ dialog, icon, onOpen }: DialogButtonProps) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      size="small"
+      appearance="subtle"
+      icon={icon}
+      data-dialog={dialog}
+      aria-haspopup="dialog"
+      onClick={() => onOpen(dialog)}
+    >
+      {t(`mappings.${dialog}`)}
+    </Button>
   );
 }
 

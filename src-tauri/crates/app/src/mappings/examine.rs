@@ -2,7 +2,7 @@
 //! nothing but the directory.
 
 use onramp_entra::DirectoryUser;
-use onramp_expression::Value;
+use onramp_expression::{Expr, Value};
 use onramp_mapping::{self as mapping, AttributeMapping, MappingTable, RowOutcome, Source};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -151,25 +151,81 @@ fn live_value(row: &AttributeMapping, user: &DirectoryUser) -> LiveValue {
 
 fn steps(source: &Source, user: &DirectoryUser) -> Vec<LiveStep> {
     match source {
-        Source::Direct(name) => vec![attribute(name, name, (0, count(name.chars().count())), user)],
+        Source::Direct(name) => {
+            let span = (0, count(name.chars().count()));
+            vec![attribute(name, name.clone(), span, 0, user)]
+        }
         Source::Expression(text) => {
-            let characters = |byte: usize| count(text.get(..byte).map_or(0, |start| start.chars().count()));
-            onramp_expression::attributes_used(&onramp_expression::parse(text.as_str()).tree)
-                .into_iter()
-                .map(|(name, span)| {
-                    let span = (characters(span.start), characters(span.end));
-                    attribute(&name, &format!("[{name}]"), span, user)
-                })
-                .collect()
+            let parsed = onramp_expression::parse(text.as_str());
+            let mut walk = Walk { text, user, steps: Vec::new(), budget: BUDGET };
+            walk.visit(&parsed.tree, 0);
+            walk.steps
         }
         Source::Constant(_) | Source::None => Vec::new(),
     }
 }
 
-fn attribute(name: &str, text: &str, span: (u32, u32), user: &DirectoryUser) -> LiveStep {
+/// How many bytes of parts are evaluated for one answer: a part within many others is read as often, and a keystroke
+/// does not wait for that.
+const BUDGET: usize = 100_000;
+
+/// Goes through a tree from the outside in, and evaluates each part by itself. Constants are their own value and left out.
+struct Walk<'a> {
+    text: &'a str,
+    user: &'a DirectoryUser,
+    steps: Vec<LiveStep>,
+    budget: usize,
+}
+
+impl Walk<'_> {
+    fn visit(&mut self, part: &Expr, depth: u32) {
+        let span = part.span();
+        let Some(text) = self.text.get(span.start..span.end) else { return };
+        let characters = |byte: usize| count(self.text.get(..byte).map_or(0, |start| start.chars().count()));
+        let place = (characters(span.start), characters(span.end));
+        match part {
+            Expr::Attribute { name, .. } => {
+                self.steps.push(attribute(name, text.to_owned(), place, depth, self.user));
+            }
+            Expr::Call(_) | Expr::Compare(_) => {
+                let kind = if matches!(part, Expr::Call(_)) { LiveKind::Call } else { LiveKind::Comparison };
+                let Some(budget) = self.budget.checked_sub(text.len()) else { return };
+                self.budget = budget;
+                let (state, value, note) = self.evaluated(text, kind);
+                let text = text.to_owned();
+                self.steps.push(LiveStep { span: place, depth, text, kind, state, value, note });
+            }
+            Expr::Text { .. } | Expr::Number { .. } | Expr::Word { .. } | Expr::Error { .. } => return,
+        }
+        for child in part.children() {
+            self.visit(child, depth + 1);
+        }
+    }
+
+    fn evaluated(&self, text: &str, kind: LiveKind) -> (LiveState, Option<String>, Option<String>) {
+        // A comparison stands in conditions only; CBool gives its truth.
+        let answer = match kind {
+            LiveKind::Comparison => onramp_expression::evaluate(format!("CBool({text})").as_str(), self.user),
+            LiveKind::Attribute | LiveKind::Call => onramp_expression::evaluate(text, self.user),
+        };
+        match answer {
+            Ok(Value::Dropped) => (LiveState::Dropped, None, None),
+            Ok(value) => match shown(&value) {
+                Some(value) => (LiveState::Value, Some(value), None),
+                None => (LiveState::Empty, None, None),
+            },
+            Err(errors) => {
+                let why = errors.iter().find(|error| error.is_error()).or(errors.first());
+                (LiveState::Failed, None, why.map(onramp_expression::Diagnostic::message))
+            }
+        }
+    }
+}
+
+fn attribute(name: &str, text: String, span: (u32, u32), depth: u32, user: &DirectoryUser) -> LiveStep {
     let value = user.attributes.get(name).and_then(shown);
     let state = if value.is_some() { LiveState::Value } else { LiveState::Empty };
-    LiveStep { span, depth: 0, text: text.to_owned(), kind: LiveKind::Attribute, state, value, note: None }
+    LiveStep { span, depth, text, kind: LiveKind::Attribute, state, value, note: None }
 }
 
 /// A value as it is shown beside its name; `None` where there is none.

@@ -1,0 +1,161 @@
+//! What differs between two versions of the table, row by row, by the portal's own labels.
+
+use onramp_mapping::{Apply, AttributeMapping, MappingTable, Source, recommended};
+use onramp_storage::Profile;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::error::{AppError, Side};
+use crate::session::App;
+
+/// A version of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum TableVersion {
+    /// The table as it stands.
+    Current,
+    /// The recommended one.
+    Recommended,
+    /// The one of the file imported last.
+    Imported,
+}
+
+/// What became of a row from one version to the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// Only the later version has it.
+    Added,
+    /// Only the earlier version has it.
+    Removed,
+    /// Both have it, with other values.
+    Changed,
+    /// Nothing but the order of the rows differs.
+    Order,
+}
+
+/// One row that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RowChange {
+    /// What became of it.
+    pub kind: ChangeKind,
+    /// Its target, as the earlier version has it where there is one.
+    pub target: String,
+    /// What differs, in the order of the portal's form.
+    pub fields: Vec<FieldChange>,
+}
+
+/// One field that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldChange {
+    /// Its label in the portal.
+    pub label: String,
+    /// The earlier value; `null` for none.
+    pub before: Option<String>,
+    /// The later value; `null` for none.
+    pub after: Option<String>,
+}
+
+impl App {
+    /// What differs between two versions of the table.
+    ///
+    /// # Errors
+    /// Where the settings can't be read, or there is no such version.
+    pub fn mapping_changes(
+        &self,
+        before: TableVersion,
+        after: TableVersion,
+    ) -> Result<Vec<RowChange>, AppError> {
+        let profile = self.profile()?;
+        Ok(changes(&self.version(&profile, before)?, &self.version(&profile, after)?))
+    }
+
+    fn version(&self, profile: &Profile, version: TableVersion) -> Result<MappingTable, AppError> {
+        match version {
+            TableVersion::Current => self.table(profile),
+            TableVersion::Recommended => Ok(recommended()),
+            TableVersion::Imported => match self.imported(profile)? {
+                Some(file) => Ok(file.document()?.table()),
+                None => Err(AppError::new(
+                    "mappings.nothing-imported",
+                    Side::You,
+                    "No mapping was imported into this set-up.",
+                    "Import one first: Entra’s schema or an Onramp mapping.",
+                )),
+            },
+        }
+    }
+}
+
+/// Rows are paired by their target, byte by byte; what is left over, by a target that differs in case only.
+pub(super) fn changes(before: &MappingTable, after: &MappingTable) -> Vec<RowChange> {
+    let mut left: Vec<&AttributeMapping> = after.rows.iter().collect();
+    let mut take = |same: &dyn Fn(&AttributeMapping) -> bool| {
+        left.iter().position(|row| same(row)).map(|index| left.remove(index))
+    };
+    let mut pairs: Vec<(&AttributeMapping, Option<&AttributeMapping>)> =
+        before.rows.iter().map(|old| (old, take(&|new| new.target == old.target))).collect();
+    for (old, pair) in pairs.iter_mut().filter(|(_, pair)| pair.is_none()) {
+        *pair = take(&|new| new.target.eq_ignore_ascii_case(&old.target));
+    }
+    let mut found: Vec<_> = pairs
+        .into_iter()
+        .filter_map(|(old, new)| match new {
+            Some(new) if new == old => None,
+            Some(new) => Some(change(ChangeKind::Changed, Some(old), Some(new))),
+            None => Some(change(ChangeKind::Removed, Some(old), None)),
+        })
+        .chain(left.into_iter().map(|new| change(ChangeKind::Added, None, Some(new))))
+        .collect();
+    if found.is_empty() && before.rows != after.rows {
+        found.push(RowChange { kind: ChangeKind::Order, target: String::new(), fields: Vec::new() });
+    }
+    found
+}
+
+fn change(kind: ChangeKind, old: Option<&AttributeMapping>, new: Option<&AttributeMapping>) -> RowChange {
+    let fields = LABELS
+        .iter()
+        .map(|(label, value)| FieldChange {
+            label: (*label).to_owned(),
+            before: old.and_then(value),
+            after: new.and_then(value),
+        })
+        .filter(|field| field.before != field.after)
+        .collect();
+    let target = old.or(new).map_or_else(String::new, |row| row.target.clone());
+    RowChange { kind, target, fields }
+}
+
+/// A field's value as it is shown.
+type Shown = fn(&AttributeMapping) -> Option<String>;
+
+/// The portal's labels, in the order of its form.
+const LABELS: &[(&str, Shown)] = &[
+    ("Mapping type", |row| {
+        Some(
+            match row.source {
+                Source::Direct(_) => "Direct",
+                Source::Expression(_) => "Expression",
+                Source::Constant(_) => "Constant",
+                Source::None => "None",
+            }
+            .to_owned(),
+        )
+    }),
+    ("Source", |row| Some(row.source.text().to_owned()).filter(|text| !text.is_empty())),
+    ("Default value if null", |row| row.default_value.clone()),
+    ("Target attribute", |row| Some(row.target.clone())),
+    ("Matching precedence", |row| row.matching_precedence.map(|precedence| precedence.to_string())),
+    ("Apply this mapping", |row| {
+        Some(
+            match row.apply {
+                Apply::Always => "Always",
+                Apply::OnlyDuringCreation => "Only during object creation",
+            }
+            .to_owned(),
+        )
+    }),
+];
