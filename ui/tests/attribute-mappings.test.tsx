@@ -22,8 +22,8 @@ test("fixing all shows every change first, and changes nothing on Cancel", async
   const { user } = await open("mappings-two-misspelt");
   await user.click(await button("Fix all 2"));
   const dialog = await screen.findByRole("alertdialog", { hidden: true });
-  const planned = [...dialog.querySelectorAll("[data-planned-fix]")].map((fix) =>
-    [...fix.querySelectorAll("code")].map((name) => name.textContent),
+  const planned = [...dialog.querySelectorAll("[data-change='changed'] dd")].map((fix) =>
+    [...fix.children].map((name) => name.textContent),
   );
   expect(planned).toEqual([
     ["username", "userName"],

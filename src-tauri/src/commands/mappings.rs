@@ -3,7 +3,7 @@
 use onramp_app::error::AppError;
 use onramp_app::mappings::{
     Completions, DocumentFormat, ExportedMapping, FunctionHelp, HoverHelp, ImportPreview, MappingRow,
-    MappingsView, PlannedFix, RowChange, RowExamination, SignatureHelp, SourceAttribute, TableVersion,
+    MappingsView, RowChange, RowExamination, SignatureHelp, SourceAttribute, TableVersion,
 };
 use tauri::AppHandle;
 
@@ -121,7 +121,7 @@ pub(crate) async fn fix_row(window: State<'_>, id: String) -> Result<MappingsVie
 /// What *Fix all* would change.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn get_planned_fixes(window: State<'_>) -> Result<Vec<PlannedFix>, AppError> {
+pub(crate) async fn get_planned_fixes(window: State<'_>) -> Result<Vec<RowChange>, AppError> {
     window.app.planned_fixes()
 }
 
@@ -130,6 +130,18 @@ pub(crate) async fn get_planned_fixes(window: State<'_>) -> Result<Vec<PlannedFi
 #[specta::specta]
 pub(crate) async fn fix_all(window: State<'_>) -> Result<MappingsView, AppError> {
     window.app.fix_all()
+}
+
+/// Makes a change that a finding offers.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn apply_remedy(
+    window: State<'_>,
+    row: Option<String>,
+    code: String,
+    title: String,
+) -> Result<MappingsView, AppError> {
+    window.app.apply_remedy(row.as_deref(), &code, &title)
 }
 
 /// Back to the recommended table.

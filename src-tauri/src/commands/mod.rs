@@ -10,6 +10,7 @@ pub(crate) mod practice_events;
 pub(crate) mod practice_tokens;
 pub(crate) mod preferences;
 pub(crate) mod preview;
+pub(crate) mod scope;
 pub(crate) mod start;
 pub(crate) mod test_user;
 

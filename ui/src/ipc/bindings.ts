@@ -83,11 +83,21 @@ export const commands = {
 	/**  Applies the exact fixes of a row. */
 	fixRow: (id: string) => typedError<MappingsView, AppError>(__TAURI_INVOKE("fix_row", { id })),
 	/**  What *Fix all* would change. */
-	getPlannedFixes: () => typedError<PlannedFix[], AppError>(__TAURI_INVOKE("get_planned_fixes")),
+	getPlannedFixes: () => typedError<RowChange[], AppError>(__TAURI_INVOKE("get_planned_fixes")),
 	/**  Applies every safe fix. */
 	fixAll: () => typedError<MappingsView, AppError>(__TAURI_INVOKE("fix_all")),
+	/**  Makes a change that a finding offers. */
+	applyRemedy: (row: string | null, code: string, title: string) => typedError<MappingsView, AppError>(__TAURI_INVOKE("apply_remedy", { row, code, title })),
 	/**  Back to the recommended table. */
 	resetMappings: () => typedError<MappingsView, AppError>(__TAURI_INVOKE("reset_mappings")),
+	/**  Checks a scoping filter as it is edited, and counts who is in. */
+	examineScope: (filter: ScopeFilter) => typedError<ScopeExamination, AppError>(__TAURI_INVOKE("examine_scope", { filter })),
+	/**  Saves the scoping filter. */
+	saveScope: (filter: ScopeFilter) => typedError<MappingsView, AppError>(__TAURI_INVOKE("save_scope", { filter })),
+	/**  Saves what Entra may do in Ramp. */
+	saveActions: (actions: Actions) => typedError<MappingsView, AppError>(__TAURI_INVOKE("save_actions", { actions })),
+	/**  The operators of scoping filters. */
+	getScopeOperators: () => typedError<ScopeOperator[], AppError>(__TAURI_INVOKE("get_scope_operators")),
 	/**  What differs between two versions of the table. */
 	getMappingChanges: (before: TableVersion, after: TableVersion) => typedError<RowChange[], AppError>(__TAURI_INVOKE("get_mapping_changes", { before, after })),
 	/**  Lets the admin pick a mapping file and looks at it. */
@@ -119,6 +129,16 @@ export const commands = {
 };
 
 /* Types */
+/**  *Target Object Actions*. */
+export type Actions = {
+	/**  *Create*. */
+	create: boolean,
+	/**  *Update*, which deactivating is one of. */
+	update: boolean,
+	/**  *Delete*. */
+	delete: boolean,
+};
+
 /**  A failure as it crosses the boundary to the window and to `--json`. */
 export type AppError = {
 	/**  Stable code, never renamed, such as `token.has-blanks`. */
@@ -159,7 +179,9 @@ export type ChangeKind =
 /**  Both have it, with other values. */
 "changed" | 
 /**  Nothing but the order of the rows differs. */
-"order";
+"order" | 
+/**  *Target Object Actions* or *Source Object Scope* differ. */
+"table";
 
 /**  How putting things back went. */
 export type CleanUp = {
@@ -518,6 +540,10 @@ export type MappingDiagnostic = {
 	row: string | null,
 	/**  The field it is about. */
 	field: MappingField,
+	/**  The group of the scoping filter it is about, from 0. */
+	group: number | null,
+	/**  The clause of that group, from 0. */
+	clause: number | null,
 	/**  The name or expression as typed. */
 	subject: string,
 	/**  What is wrong, in a sentence. */
@@ -534,6 +560,8 @@ export type MappingDiagnostic = {
 	fix: Fix | null,
 	/**  The exact replacements, where there are several and the admin has to choose. */
 	offers: Fix[],
+	/**  Changes to more than the text: a row, another source, an action. */
+	remedies: RemedyOffer[],
 };
 
 /**  Which field of a row a finding is about. */
@@ -544,8 +572,14 @@ export type MappingField =
 "source" | 
 /**  The matching precedence. */
 "matching-precedence" | 
+/**  *Apply this mapping*. */
+"apply" | 
 /**  The table as a whole: something is missing. */
 "table" | 
+/**  *Target Object Actions*. */
+"actions" | 
+/**  *Source Object Scope*. */
+"scope" | 
 /**  A name in the attribute list of Entra's schema. */
 "attribute-list";
 
@@ -582,9 +616,13 @@ export type MappingType =
 export type MappingsView = {
 	/**  The rows in the portal's order. */
 	rows: MappingRow[],
+	/**  *Target Object Actions*. */
+	actions: Actions,
+	/**  *Source Object Scope*. */
+	scope: ScopeFilter,
 	/**  What the check found, in the order of the rows. */
 	diagnostics: MappingDiagnostic[],
-	/**  Whether the table is exactly the recommended one. */
+	/**  Whether rows and actions are the recommended ones. Whom the scope lets in is the admin's choice. */
 	recommended: boolean,
 	/**  Target names Ramp knows. */
 	targetAttributes: AttributeChoice[],
@@ -684,18 +722,6 @@ export type PersonSummary = {
 	note: string,
 	/**  Whether they are assigned to the application. */
 	assigned: boolean,
-};
-
-/**  One change that *Fix all* would make. */
-export type PlannedFix = {
-	/**  The row. */
-	row: string,
-	/**  The field that changes. */
-	field: MappingField,
-	/**  What stands there now. */
-	before: string,
-	/**  What will stand there. */
-	after: string,
 };
 
 /**  The request that would be sent. */
@@ -900,6 +926,14 @@ export type ProvenLine = {
 	text: string,
 };
 
+/**  A change that would mend a finding. */
+export type RemedyOffer = {
+	/**  What it does, as a button says it: "Remove the row". */
+	title: string,
+	/**  *Fix all* makes it too: it has one right outcome and takes nothing from anyone. */
+	safe: boolean,
+};
+
 /**  One row that differs. */
 export type RowChange = {
 	/**  What became of it. */
@@ -990,6 +1024,66 @@ export type RunStepStatus =
 "failure" | 
 /**  A dry run stopped before it. */
 "planned";
+
+/**  One condition on one source attribute. */
+export type ScopeClause = {
+	/**  The source attribute. */
+	attribute: string,
+	/**  The operator, by the name that Graph and the portal give it. */
+	operator: string,
+	/**  What it is tested against; `null` where the operator takes nothing. */
+	value: string | null,
+	/**  Values after the first, which only Graph's shape has room for. They are kept. */
+	furtherValues: string[],
+};
+
+/**  What a filter does, while it is edited. */
+export type ScopeExamination = {
+	/**  How many of the assigned people are in scope. */
+	included: number,
+	/**  How many people are assigned. */
+	assigned: number,
+	/**  The assigned people, those that are out first. */
+	people: ScopedPerson[],
+	/**  Everything the check finds in the filter. */
+	diagnostics: MappingDiagnostic[],
+};
+
+/**  The scoping filter as it is edited: one true group is enough. */
+export type ScopeFilter = {
+	/**  The groups. None at all: everybody who is assigned. */
+	groups: ScopeGroup[],
+};
+
+/**  The portal's *scoping filter*: every clause has to hold. */
+export type ScopeGroup = {
+	/**  *Scoping filter title*. */
+	name: string,
+	/**  The clauses. */
+	clauses: ScopeClause[],
+};
+
+/**  An operator to choose. */
+export type ScopeOperator = {
+	/**  Its name. */
+	name: string,
+	/**  What it asks: "is exactly". */
+	phrase: string,
+	/**  Whether it is tested against a value. */
+	takesValue: boolean,
+};
+
+/**  One person and the filter. */
+export type ScopedPerson = {
+	/**  The person's key. */
+	key: string,
+	/**  Display name. */
+	name: string,
+	/**  Whether the person is in scope. */
+	included: boolean,
+	/**  Why, in a sentence. */
+	sentence: string,
+};
 
 /**  How bad a finding is. */
 export type Severity = 

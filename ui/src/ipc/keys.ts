@@ -1,5 +1,5 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
-import type { DocumentFormat, MappingRow, TableVersion } from "./bindings";
+import type { DocumentFormat, MappingRow, ScopeFilter, TableVersion } from "./bindings";
 
 /** One cache key per command that reads. */
 export const keys = {
@@ -18,6 +18,8 @@ export const keys = {
   examination: (row: MappingRow, person: string | null) => ["examination", row, person] as const,
   sourceAttributes: (person: string | null) => ["source-attributes", person] as const,
   functions: ["functions"],
+  scopeExamination: (filter: ScopeFilter) => ["scope-examination", filter] as const,
+  scopeOperators: ["scope-operators"],
   mappingChanges: (before: TableVersion, after: TableVersion) => ["mapping-changes", before, after] as const,
   exportedMapping: (format: DocumentFormat) => ["exported-mapping", format] as const,
   plannedFixes: ["planned-fixes"],

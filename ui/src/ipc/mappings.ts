@@ -78,6 +78,10 @@ export const useRemoveRow = () => useMappingsChange((id: string) => unwrap(comma
 export const useFixRow = () => useMappingsChange((id: string) => unwrap(commands.fixRow(id)));
 export const useFixAll = () => useMappingsChange((_: undefined) => unwrap(commands.fixAll()));
 export const useResetMappings = () => useMappingsChange((_: undefined) => unwrap(commands.resetMappings()));
+export const useApplyRemedy = () =>
+  useMappingsChange(({ row, code, title }: { row: string | null; code: string; title: string }) =>
+    unwrap(commands.applyRemedy(row, code, title)),
+  );
 export const useUndo = () => useMappingsChange((_: undefined) => unwrap(commands.undoMappings()));
 export const useRedo = () => useMappingsChange((_: undefined) => unwrap(commands.redoMappings()));
 

@@ -70,8 +70,14 @@ pub enum MappingField {
     Source,
     /// The matching precedence.
     MatchingPrecedence,
+    /// *Apply this mapping*.
+    Apply,
     /// The table as a whole: something is missing.
     Table,
+    /// *Target Object Actions*.
+    Actions,
+    /// *Source Object Scope*.
+    Scope,
     /// A name in the attribute list of Entra's schema.
     AttributeList,
 }
@@ -110,6 +116,10 @@ pub struct MappingDiagnostic {
     pub row: Option<String>,
     /// The field it is about.
     pub field: MappingField,
+    /// The group of the scoping filter it is about, from 0.
+    pub group: Option<u32>,
+    /// The clause of that group, from 0.
+    pub clause: Option<u32>,
     /// The name or expression as typed.
     pub subject: String,
     /// What is wrong, in a sentence.
@@ -126,6 +136,18 @@ pub struct MappingDiagnostic {
     pub fix: Option<Fix>,
     /// The exact replacements, where there are several and the admin has to choose.
     pub offers: Vec<Fix>,
+    /// Changes to more than the text: a row, another source, an action.
+    pub remedies: Vec<RemedyOffer>,
+}
+
+/// A change that would mend a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RemedyOffer {
+    /// What it does, as a button says it: "Remove the row".
+    pub title: String,
+    /// *Fix all* makes it too: it has one right outcome and takes nothing from anyone.
+    pub safe: bool,
 }
 
 /// A name that can be chosen, with what it stands for.
@@ -138,29 +160,19 @@ pub struct AttributeChoice {
     pub meaning: String,
 }
 
-/// One change that *Fix all* would make.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct PlannedFix {
-    /// The row.
-    pub row: String,
-    /// The field that changes.
-    pub field: MappingField,
-    /// What stands there now.
-    pub before: String,
-    /// What will stand there.
-    pub after: String,
-}
-
 /// The table with its findings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MappingsView {
     /// The rows in the portal's order.
     pub rows: Vec<MappingRow>,
+    /// *Target Object Actions*.
+    pub actions: Actions,
+    /// *Source Object Scope*.
+    pub scope: ScopeFilter,
     /// What the check found, in the order of the rows.
     pub diagnostics: Vec<MappingDiagnostic>,
-    /// Whether the table is exactly the recommended one.
+    /// Whether rows and actions are the recommended ones. Whom the scope lets in is the admin's choice.
     pub recommended: bool,
     /// Target names Ramp knows.
     pub target_attributes: Vec<AttributeChoice>,
@@ -181,6 +193,7 @@ mod document;
 mod examine;
 mod help;
 mod history;
+mod scope;
 mod transfer;
 
 use std::sync::{MutexGuard, PoisonError};
@@ -209,6 +222,10 @@ use help::functions_in_order;
 pub use help::{ExampleHelp, FunctionHelp, ParameterHelp, SourceAttribute, functions};
 pub(crate) use history::History;
 use history::Way;
+pub use scope::{
+    Actions, ScopeClause, ScopeExamination, ScopeFilter, ScopeGroup, ScopeOperator, ScopedPerson,
+    scope_operators,
+};
 pub use transfer::{DocumentFormat, ExportedMapping, ImportPreview};
 
 impl App {
@@ -269,11 +286,11 @@ impl App {
     ///
     /// # Errors
     /// Where the settings can't be read.
-    pub fn planned_fixes(&self) -> Result<Vec<PlannedFix>, AppError> {
+    pub fn planned_fixes(&self) -> Result<Vec<RowChange>, AppError> {
         let before = self.table(&self.profile()?)?;
         let mut after = before.clone();
         mapping::fix_all(&mut after);
-        Ok(planned(&before, &after))
+        Ok(changes(&before, &after))
     }
 
     /// Applies every fix that has exactly one right answer.
@@ -287,13 +304,32 @@ impl App {
         })
     }
 
-    /// Back to the recommended table.
+    /// Makes a change that a finding offers, found again by its code, its row and its title.
+    ///
+    /// # Errors
+    /// Where the finding is not there any more.
+    pub fn apply_remedy(&self, row: Option<&str>, code: &str, title: &str) -> Result<MappingsView, AppError> {
+        let row = row.map(place).transpose()?;
+        self.change_table(|table| {
+            let found = mapping::check(table);
+            let offered = found.iter().filter(|one| one.code == code && one.subject.row == row);
+            let remedy = offered.flat_map(|one| &one.remedies).find(|remedy| remedy.title == title);
+            match remedy {
+                Some(remedy) if mapping::apply_remedy(table, remedy) => Ok(title.to_owned()),
+                _ => Err(no_such_row()),
+            }
+        })
+    }
+
+    /// Back to the recommended rows and actions. The scope stays: whom to provision is the admin's choice.
     ///
     /// # Errors
     /// Where the settings can't be written.
     pub fn reset_mappings(&self) -> Result<MappingsView, AppError> {
         self.change_table(|table| {
-            *table = mapping::recommended();
+            if let Some(remedy) = mapping::to_recommended(table) {
+                mapping::apply_remedy(table, &remedy);
+            }
             Ok("Back to recommended".to_owned())
         })
     }
@@ -354,10 +390,14 @@ impl App {
         Ok(MappingsView {
             rows: table.rows.iter().enumerate().map(|(index, row)| to_row(index, row)).collect(),
             diagnostics: mapping::check(table).into_iter().map(diagnostic).collect(),
-            recommended: *table == mapping::recommended(),
+            actions: scope::actions(table.actions),
+            scope: scope::filter(&table.scope),
+            recommended: mapping::to_recommended(table).is_none(),
             target_attributes: names::TARGETS.iter().map(choice).collect(),
             imported,
-            differences: count(changes(&mapping::recommended(), table).len()),
+            differences: count(
+                changes(&MappingTable { scope: table.scope.clone(), ..mapping::recommended() }, table).len(),
+            ),
             undo,
             redo,
         })
@@ -367,23 +407,6 @@ impl App {
 /// The last part of a name: `manager` of its URN.
 fn short_name(target: &str) -> &str {
     target.rsplit_once(':').map_or(target, |(_, name)| name)
-}
-
-fn planned(before: &MappingTable, after: &MappingTable) -> Vec<PlannedFix> {
-    let rows = before.rows.iter().zip(&after.rows).enumerate();
-    rows.flat_map(|(index, (old, new))| {
-        let fields = [
-            (MappingField::Target, old.target.as_str(), new.target.as_str()),
-            (MappingField::Source, old.source.text(), new.source.text()),
-        ];
-        fields.into_iter().filter(|(_, old, new)| old != new).map(move |(field, old, new)| PlannedFix {
-            row: index.to_string(),
-            field,
-            before: old.to_owned(),
-            after: new.to_owned(),
-        })
-    })
-    .collect()
 }
 
 fn place(id: &str) -> Result<usize, AppError> {

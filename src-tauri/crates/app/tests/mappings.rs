@@ -5,8 +5,9 @@ use std::sync::Mutex;
 
 use onramp_app::error::Side;
 use onramp_app::mappings::{
-    ApplyMapping, ChangeKind, DocumentFormat, LiveOutcome, LiveState, MappingRow, MappingType, MappingsView,
-    RowChange, TableVersion, functions,
+    Actions, ApplyMapping, ChangeKind, DocumentFormat, LiveOutcome, LiveState, MappingField, MappingRow,
+    MappingType, MappingsView, RowChange, ScopeClause, ScopeFilter, ScopeGroup, TableVersion, functions,
+    scope_operators,
 };
 use onramp_app::ports::{FilePicker, PickedFile, PortFuture};
 use onramp_testkit::TestWorld;
@@ -214,6 +215,7 @@ async fn a_file_is_looked_at_before_it_takes_the_tables_place() {
     let recommended = app.export_mappings(DocumentFormat::EntraSchema).unwrap().text;
     let defaults = &recommended
         .replace(r#""targetAttributeName": "name.givenName""#, r#""targetAttributeName": "name.formatted""#)
+        .replace(r#""name": "givenName""#, r#""name": "displayName""#)
         .replace(r#""name": "mailNickname""#, r#""name": "objectId""#);
     let preview = app.preview_import("schema.json", defaults).unwrap();
     assert_eq!((preview.format, preview.rows), (DocumentFormat::EntraSchema, 10));
@@ -317,5 +319,64 @@ async fn files_come_by_the_hosts_own_picker() {
     assert_eq!(
         saved[0],
         ("ramp-mapping.json".to_owned(), world.app.export_mappings(DocumentFormat::Onramp).unwrap().text)
+    );
+}
+
+fn filter(clauses: &[(&str, &str, Option<&str>)]) -> ScopeFilter {
+    let clauses = clauses.iter().map(|(attribute, operator, value)| ScopeClause {
+        attribute: (*attribute).to_owned(),
+        operator: (*operator).to_owned(),
+        value: value.map(str::to_owned),
+        further_values: Vec::new(),
+    });
+    ScopeFilter { groups: vec![ScopeGroup { name: "One".to_owned(), clauses: clauses.collect() }] }
+}
+
+#[tokio::test]
+async fn a_filter_is_counted_while_it_is_edited_and_saved_with_an_undo() {
+    let world = connected().await;
+    let app = &world.app;
+    let everyone = app.examine_scope(&ScopeFilter { groups: Vec::new() }).unwrap();
+    assert!(everyone.assigned > 5 && everyone.included == everyone.assigned);
+
+    let lisbon = filter(&[("city", "EQUALS", Some("Lisbon"))]);
+    let found = app.examine_scope(&lisbon).unwrap();
+    assert!(found.included > 0 && found.included < found.assigned, "{found:?}");
+    assert!(!found.people[0].included && !found.people[0].sentence.is_empty());
+    assert_eq!(found.diagnostics, []);
+    let wrong = app.examine_scope(&filter(&[("City", "EQUALS", Some("Lisbon"))])).unwrap();
+    assert_eq!(wrong.included, 0);
+    let place = (wrong.diagnostics[0].field, wrong.diagnostics[0].group, wrong.diagnostics[0].clause);
+    assert_eq!(place, (MappingField::Scope, Some(0), Some(0)));
+
+    let saved = app.save_scope(&lisbon).unwrap();
+    assert_eq!((&saved.scope, saved.undo.as_deref()), (&lisbon, Some("Source Object Scope")));
+    assert!(saved.recommended, "whom to provision is no recommendation");
+    assert_eq!(app.reset_mappings().unwrap().scope, lisbon);
+    assert_eq!(app.undo_mappings().unwrap().scope.groups, []);
+}
+
+#[test]
+fn an_operator_says_whether_it_takes_a_value() {
+    let operators = scope_operators();
+    assert_eq!(operators.len(), 17);
+    let takes = |name: &str| operators.iter().find(|one| one.name == name).unwrap().takes_value;
+    assert!(takes("EQUALS") && !takes("IS NULL") && takes("REGEX MATCH"));
+}
+
+#[tokio::test]
+async fn an_action_that_is_off_is_found_and_one_click_turns_it_on() {
+    let world = connected().await;
+    let app = &world.app;
+    let off = app.save_actions(Actions { create: true, update: false, delete: true }).unwrap();
+    assert_eq!(off.undo.as_deref(), Some("Target Object Actions"));
+    let found = off.diagnostics.iter().find(|one| one.field == MappingField::Actions).unwrap();
+    let changes = app.mapping_changes(TableVersion::Recommended, TableVersion::Current).unwrap();
+    assert_eq!(changes[0].fields[0].after.as_deref(), Some("Create, Delete"));
+    let on = app.apply_remedy(None, &found.code, &found.remedies[0].title).unwrap();
+    assert!(on.actions.update && on.recommended);
+    assert_eq!(
+        app.apply_remedy(None, &found.code, &found.remedies[0].title).unwrap_err().code,
+        "mappings.no-such-row"
     );
 }

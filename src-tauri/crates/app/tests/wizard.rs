@@ -122,7 +122,11 @@ async fn one_click_fixes_a_row_and_fix_all_the_table() {
     misspell(&world, "name:givenName");
     let planned = world.app.planned_fixes().unwrap();
     assert_eq!(planned.len(), 1);
-    assert_eq!((planned[0].before.as_str(), planned[0].after.as_str()), ("name:givenName", "name.givenName"));
+    let field = &planned[0].fields[0];
+    assert_eq!(
+        (field.before.as_deref(), field.after.as_deref()),
+        (Some("name:givenName"), Some("name.givenName"))
+    );
     assert!(!world.app.mappings().unwrap().recommended, "looking changes nothing");
     assert!(world.app.fix_all().unwrap().recommended);
 }

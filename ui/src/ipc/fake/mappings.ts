@@ -7,10 +7,14 @@ import type {
   MappingRow,
   MappingsView,
   RowExamination,
+  ScopedPerson,
+  ScopeExamination,
+  ScopeFilter,
+  ScopeOperator,
   SignatureHelp,
   SourceAttribute,
 } from "../bindings";
-import { ENTERPRISE } from "./people";
+import { ENTERPRISE, PEOPLE } from "./people";
 
 function row(id: string, target: string, source: string, part: Partial<MappingRow> = {}): MappingRow {
   return {
@@ -64,6 +68,8 @@ export function check(one: MappingRow): MappingDiagnostic[] {
       severity: "error",
       row: one.id,
       field: "target",
+      group: null,
+      clause: null,
       subject: one.target,
       message: `${one.target} is not spelt as Ramp knows it.`,
       consequence:
@@ -78,6 +84,7 @@ export function check(one: MappingRow): MappingDiagnostic[] {
       },
       fix: { replacement: right.target },
       offers: [],
+      remedies: [],
     },
   ];
 }
@@ -85,6 +92,8 @@ export function check(one: MappingRow): MappingDiagnostic[] {
 export function viewOf(rows: MappingRow[]): MappingsView {
   return {
     rows,
+    actions: { create: true, update: true, delete: true },
+    scope: { groups: [] },
     diagnostics: rows.flatMap(check),
     recommended: JSON.stringify(rows) === JSON.stringify(RECOMMENDED),
     targetAttributes: RECOMMENDED.map((known) => ({
@@ -222,5 +231,26 @@ export function signature(text: string, place: number): SignatureHelp | null {
     parameters: known.parameters,
     active: slot < known.parameters.length ? slot : null,
     summary: known.summary,
+  };
+}
+
+export const SCOPE_OPERATORS: ScopeOperator[] = [
+  { name: "EQUALS", phrase: "is exactly", takesValue: true },
+  { name: "NOT EQUALS", phrase: "is not", takesValue: true },
+  { name: "IS NULL", phrase: "is empty", takesValue: false },
+];
+
+/** Enough of a filter for the screens: EQUALS of a city. */
+export function examineScope(filter: ScopeFilter): ScopeExamination {
+  const people = PEOPLE.filter((one) => one.assigned).map((one): ScopedPerson => {
+    const included = filter.groups.length === 0 || one.key === "ana.silva";
+    const sentence = included ? "city is exactly Lisbon." : "city is not exactly Lisbon.";
+    return { key: one.key, name: one.displayName, included, sentence };
+  });
+  return {
+    included: people.filter((one) => one.included).length,
+    assigned: people.length,
+    people: people.sort((one, other) => Number(one.included) - Number(other.included)),
+    diagnostics: [],
   };
 }

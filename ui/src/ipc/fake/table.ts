@@ -1,11 +1,13 @@
-import type { MappingRow, RowChange, TableVersion } from "../bindings";
+import type { Actions, MappingRow, RowChange, ScopeFilter, TableVersion } from "../bindings";
 import { failure } from "./failure";
 import {
   check,
   complete,
   examine,
+  examineScope,
   FUNCTIONS,
   RECOMMENDED,
+  SCOPE_OPERATORS,
   SOURCE_ATTRIBUTES,
   signature,
   viewOf,
@@ -16,6 +18,8 @@ type Args = Record<string, unknown>;
 /** The table behind the fixtures, with what was done to it. */
 export class FakeTable {
   rows: MappingRow[] = structuredClone(RECOMMENDED);
+  actions: Actions = { create: true, update: true, delete: true };
+  scope: ScopeFilter = { groups: [] };
   #done: { label: string; rows: MappingRow[] }[] = [];
   #undone: { label: string; rows: MappingRow[] }[] = [];
   #imported: { name: string; rows: MappingRow[] } | null = null;
@@ -56,6 +60,8 @@ export class FakeTable {
   view() {
     return {
       ...viewOf(this.rows),
+      actions: this.actions,
+      scope: this.scope,
       imported: this.#imported?.name ?? null,
       differences: changes(RECOMMENDED, this.rows).length,
       undo: this.#done.at(-1)?.label ?? null,
@@ -114,11 +120,23 @@ export class FakeTable {
         ),
       get_planned_fixes: () =>
         this.rows.flatMap(check).map((found) => ({
-          row: found.row,
-          field: found.field,
-          before: found.subject,
-          after: found.fix?.replacement ?? "",
+          kind: "changed",
+          target: found.subject,
+          fields: [
+            { label: "Target attribute", before: found.subject, after: found.fix?.replacement ?? null },
+          ],
         })),
+      apply_remedy: () => this.view(),
+      examine_scope: ({ filter }) => examineScope(filter as ScopeFilter),
+      get_scope_operators: () => SCOPE_OPERATORS,
+      save_scope: ({ filter }) => {
+        this.scope = filter as ScopeFilter;
+        return this.#change("Source Object Scope", this.rows);
+      },
+      save_actions: ({ actions }) => {
+        this.actions = actions as Actions;
+        return this.#change("Target Object Actions", this.rows);
+      },
       fix_all: () => this.#change("Fix all", this.rows.map(fixed)),
       reset_mappings: () => this.#change("Back to recommended", structuredClone(RECOMMENDED)),
       get_mapping_changes: ({ before, after }) =>

@@ -3,7 +3,7 @@ import type { FieldChange, RowChange } from "../../ipc/bindings";
 import { AttributeName } from "../../kit/AttributeName";
 import styles from "./Changes.module.css";
 
-const SYMBOL = { added: "+", removed: "−", changed: "~", order: "↕" } as const;
+const SYMBOL = { added: "+", removed: "−", changed: "~", order: "↕", table: "~" } as const;
 
 /** Rows that differ: the earlier value above the later one, by the portal's labels. */
 export function Changes({ changes, none }: { changes: RowChange[]; none: string }) {
@@ -23,7 +23,7 @@ export function Changes({ changes, none }: { changes: RowChange[]; none: string 
             ) : (
               <AttributeName name={change.target} inline />
             )}
-            {change.kind === "changed" &&
+            {(change.kind === "changed" || change.kind === "table") &&
               change.fields.map((field) => <Field key={field.label} field={field} />)}
             {(change.kind === "added" || change.kind === "removed") && <Source fields={change.fields} />}
           </div>

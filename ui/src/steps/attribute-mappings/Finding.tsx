@@ -17,13 +17,17 @@ type Props = {
   onFix: () => void;
   /** One of several names that may be meant was chosen. */
   onUse: (replacement: string) => void;
+  /** A change of more than the text was chosen. Without it none is offered: there is something unsaved. */
+  onRemedy?: (title: string) => void;
 };
 
 /** One finding in place: the wrong and the right name, what would happen, and the ways out. */
-export function Finding({ found, below = false, filled = false, busy = false, onFix, onUse }: Props) {
+export function Finding(props: Props) {
+  const { found, below = false, filled = false, busy = false, onFix, onUse, onRemedy } = props;
   const { t } = useTranslation();
   const { firstDifference, fix, offers, subject } = found;
   const misspelt = isMisspelt(found);
+  const remedies = onRemedy ? found.remedies : [];
   return (
     <div className={styles.finding} data-code={found.code} data-severity={found.severity}>
       <div className={styles.findingWords}>
@@ -49,13 +53,18 @@ export function Finding({ found, below = false, filled = false, busy = false, on
             {t("mappings.fixes")} <code className={styles.source}>{fix.replacement}</code>
           </p>
         )}
-        {offers.length > 0 && (
+        {offers.length + remedies.length > 0 && (
           <div className={styles.offers}>
             {offers.map(({ replacement }) => (
               <Button key={replacement} size="small" disabled={busy} onClick={() => onUse(replacement)}>
                 <span>
                   {t("mappings.use")} <code className={styles.source}>{replacement}</code>
                 </span>
+              </Button>
+            ))}
+            {remedies.map(({ title }) => (
+              <Button key={title} size="small" disabled={busy} onClick={() => onRemedy?.(title)}>
+                {title}
               </Button>
             ))}
           </div>

@@ -1,12 +1,11 @@
 import { Button } from "@fluentui/react-components";
 import { Wrench16Regular } from "@fluentui/react-icons";
 import { useTranslation } from "react-i18next";
-import type { PlannedFix } from "../../ipc/bindings";
+import type { RowChange } from "../../ipc/bindings";
 import { ConfirmDialog } from "../../kit/ConfirmDialog";
-import styles from "./Mappings.module.css";
-import { StackedNames } from "./StackedNames";
+import { Changes } from "./Changes";
 
-type Props = { planned: PlannedFix[]; filled: boolean; busy: boolean; onFixAll: () => void };
+type Props = { planned: RowChange[]; filled: boolean; busy: boolean; onFixAll: () => void };
 
 /** Shows every change before it makes them: what stands there now, above what will stand there. */
 export function FixAllDialog({ planned, filled, busy, onFixAll }: Props) {
@@ -27,13 +26,7 @@ export function FixAllDialog({ planned, filled, busy, onFixAll }: Props) {
         </Button>
       }
     >
-      <ul className={styles.planned}>
-        {planned.map((fix) => (
-          <li key={`${fix.row} ${fix.field}`} data-planned-fix={fix.row}>
-            <StackedNames wrong={fix.before} right={fix.after} />
-          </li>
-        ))}
-      </ul>
+      <Changes changes={planned} none="" />
       <p className="secondary">{t("mappings.fixAllText")}</p>
     </ConfirmDialog>
   );

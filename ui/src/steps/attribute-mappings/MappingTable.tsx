@@ -21,11 +21,22 @@ type Props = {
   onFix: (id: string) => void;
   /** Saves a row with one of several names that may be meant. */
   onUse: (row: MappingRow) => void;
+  onRemedy: (found: MappingDiagnostic, title: string) => void;
 };
 
 const firstMisspelt = (findings: MappingDiagnostic[]) => findings.find((found) => isMisspelt(found));
 
-export function MappingTable({ view, openId, isDraft, filledFix, busy, onOpen, onFix, onUse }: Props) {
+export function MappingTable({
+  view,
+  openId,
+  isDraft,
+  filledFix,
+  busy,
+  onOpen,
+  onFix,
+  onUse,
+  onRemedy,
+}: Props) {
   const { t } = useTranslation();
   if (view.rows.length === 0) {
     return (
@@ -78,6 +89,7 @@ export function MappingTable({ view, openId, isDraft, filledFix, busy, onOpen, o
                         busy={busy}
                         onFix={() => onFix(row.id)}
                         onUse={(replacement) => onUse(mended(row, found, replacement))}
+                        onRemedy={(title) => onRemedy(found, title)}
                       />
                     ))}
                   </td>

@@ -1,8 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { MappingsView } from "../../ipc/bindings";
+import type { MappingsView, ScopeFilter } from "../../ipc/bindings";
 import { toAppError } from "../../ipc/errors";
 import {
+  useApplyRemedy,
   useFixAll,
   useFixRow,
   useImportMappings,
@@ -13,6 +14,7 @@ import {
   useSaveRow,
   useUndo,
 } from "../../ipc/mappings";
+import { useSaveActions } from "../../ipc/scope";
 import { ErrorCard } from "../../kit/ErrorCard";
 import { Loading } from "../../kit/Loading";
 import { useEscapeFirst } from "../../kit/useEscapeFirst";
@@ -26,11 +28,17 @@ import { findingsOf, fixable } from "./findings";
 import { ImportDialog } from "./ImportDialog";
 import styles from "./Mappings.module.css";
 import { MappingTable } from "./MappingTable";
+import { ObjectMapping } from "./ObjectMapping";
 import { ResetDialog } from "./ResetDialog";
 import { RowPanel } from "./RowPanel";
+import { ScopePanel } from "./ScopePanel";
+import { useScopeDraft } from "./scope-draft";
 import { TableFindings } from "./TableFindings";
 import { type Opened, Toolbar } from "./Toolbar";
 import { useHistoryKeys } from "./useHistoryKeys";
+
+/** The scoping filter is open, as if it were a row. */
+const SCOPE = "scope";
 
 function useHeading() {
   const { t } = useTranslation();
@@ -75,7 +83,10 @@ function Mappings({ view }: { view: MappingsView }) {
   const [dialog, setDialog] = useState<Opened | null>(null);
   const open = openId === NEW_ROW.id ? NEW_ROW : view.rows.find((row) => row.id === openId);
   const importFile = useImportMappings();
-  const changes = [fixRow, offer, fixAll, reset, importFile, undo, redo];
+  const remedy = useApplyRemedy();
+  const saveActions = useSaveActions();
+  const scope = useScopeDraft(view.scope);
+  const changes = [fixRow, offer, fixAll, reset, importFile, undo, redo, remedy, saveActions];
   const failure = changes.find((change) => change.error)?.error;
   const busy = changes.some((change) => change.isPending);
   const fixes = fixable(view.diagnostics);
@@ -97,6 +108,7 @@ function Mappings({ view }: { view: MappingsView }) {
   function putInPlace() {
     closeDialog();
     drafts.clear();
+    scope.drop();
     setOpenId(null);
   }
 
@@ -109,7 +121,7 @@ function Mappings({ view }: { view: MappingsView }) {
     () => view.undo !== null && goThroughHistory(undo),
     () => view.redo !== null && goThroughHistory(redo),
   );
-  useEscapeFirst(open !== undefined, close);
+  useEscapeFirst(open !== undefined || openId === SCOPE, close);
   useFocusKept(view, busy);
 
   return (
@@ -147,8 +159,20 @@ function Mappings({ view }: { view: MappingsView }) {
         />
       )}
       {failure && <ErrorCard error={toAppError(failure)} />}
-      <TableFindings findings={findingsOf(view.diagnostics, null)} />
-      <div className={styles.columns} data-panel={open ? "open" : undefined}>
+      <ObjectMapping
+        view={view}
+        scopeOpen={openId === SCOPE}
+        scopeUnsaved={scope.dirty}
+        busy={busy}
+        onScope={() => setOpenId(SCOPE)}
+        onActions={(actions) => saveActions.mutate(actions)}
+      />
+      <TableFindings
+        findings={findingsOf(view.diagnostics, null)}
+        busy={busy}
+        onRemedy={(found, title) => remedy.mutate({ row: null, code: found.code, title })}
+      />
+      <div className={styles.columns} data-panel={open || openId === SCOPE ? "open" : undefined}>
         <MappingTable
           view={view}
           openId={openId}
@@ -165,7 +189,12 @@ function Mappings({ view }: { view: MappingsView }) {
             focusRow(row.id);
             offer.mutate(row);
           }}
+          onRemedy={(found, title) => {
+            focusRow(found.row);
+            remedy.mutate({ row: found.row, code: found.code, title });
+          }}
         />
+        {openId === SCOPE && <ScopePanel view={view} onClose={close} />}
         {open && (
           <RowPanel
             key={open.id}
@@ -181,19 +210,24 @@ function Mappings({ view }: { view: MappingsView }) {
   );
 }
 
-/** Where one comes from when a row is left: its button in the table, or the one that adds a row. */
+/** Where one comes from when a panel is left: the row's button in the table, the scope's, or the one that adds a row. */
 function focusRow(id: string | null) {
-  const selector = id ? `[data-row="${CSS.escape(id)}"] button` : "[data-add-row]";
+  const row = id && `[data-row="${CSS.escape(id)}"] button`;
+  const selector = id === SCOPE ? "[data-scope-button]" : row || "[data-add-row]";
   document.querySelector<HTMLElement>(selector)?.focus();
 }
+
+const NO_FILTER: ScopeFilter = { groups: [] };
 
 /** A draft of a row that is gone holds nobody back. */
 function useUnsaved() {
   const { t } = useTranslation();
-  const rows = useMappings().data?.rows ?? [];
-  const known = new Set([NEW_ROW.id, ...rows.map((row) => row.id)]);
+  const view = useMappings().data;
+  const known = new Set([NEW_ROW.id, ...(view?.rows ?? []).map((row) => row.id)]);
   const count = useRowDrafts().ids.filter((id) => known.has(id)).length;
-  return count > 0 ? t("mappings.unsaved", { count }) : null;
+  const scope = useScopeDraft(view?.scope ?? NO_FILTER);
+  if (count > 0) return t("mappings.unsaved", { count });
+  return view && scope.dirty ? t("mappings.scopeUnsaved") : null;
 }
 
 export const attributeMappings: StepDefinition = { id: "attribute-mappings", useHeading, Body, useUnsaved };

@@ -10,7 +10,7 @@ import {
 } from "@fluentui/react-icons";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import type { MappingsView, PlannedFix } from "../../ipc/bindings";
+import type { MappingsView, RowChange } from "../../ipc/bindings";
 import { FixAllDialog } from "./FixAllDialog";
 import styles from "./Mappings.module.css";
 
@@ -20,7 +20,7 @@ export type Opened = "compare" | "import" | "export" | "reset";
 type Props = {
   view: MappingsView;
   /** What fixing all would change. */
-  planned: PlannedFix[];
+  planned: RowChange[];
   filled: boolean;
   busy: boolean;
   onUndo: () => void;

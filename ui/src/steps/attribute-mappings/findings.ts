@@ -12,8 +12,8 @@ export function findingsOf(diagnostics: MappingDiagnostic[], row: string | null)
 
 /** How many rows have exactly one right answer. */
 export function fixable(diagnostics: MappingDiagnostic[]): number {
-  return new Set(diagnostics.filter((found) => found.fix && found.row !== null).map((found) => found.row))
-    .size;
+  const safe = diagnostics.filter((found) => found.fix || found.remedies.some((remedy) => remedy.safe));
+  return new Set(safe.filter((found) => found.row !== null).map((found) => found.row)).size;
 }
 
 /** The right name of a target that is misspelt and has exactly one right one. */

@@ -1,5 +1,6 @@
 //! What differs between two versions of the table, row by row, by the portal's own labels.
 
+use onramp_mapping::scope::FilterGroup;
 use onramp_mapping::{Apply, AttributeMapping, MappingTable, Source, recommended};
 use onramp_storage::Profile;
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,8 @@ pub enum ChangeKind {
     Changed,
     /// Nothing but the order of the rows differs.
     Order,
+    /// *Target Object Actions* or *Source Object Scope* differ.
+    Table,
 }
 
 /// One row that differs.
@@ -75,7 +78,10 @@ impl App {
     fn version(&self, profile: &Profile, version: TableVersion) -> Result<MappingTable, AppError> {
         match version {
             TableVersion::Current => self.table(profile),
-            TableVersion::Recommended => Ok(recommended()),
+            // Whom the scope lets in is no recommendation, so it is no difference either.
+            TableVersion::Recommended => {
+                Ok(MappingTable { scope: self.table(profile)?.scope, ..recommended() })
+            }
             TableVersion::Imported => match self.imported(profile)? {
                 Some(file) => Ok(file.document()?.table()),
                 None => Err(AppError::new(
@@ -89,7 +95,8 @@ impl App {
     }
 }
 
-/// Rows are paired by their target, byte by byte; what is left over, by a target that differs in case only.
+/// Rows are paired by their target, byte by byte; what is left over, by a target that differs in case only, then by an
+/// equal source: a misspelt name is a changed row, not one less and one more.
 pub(super) fn changes(before: &MappingTable, after: &MappingTable) -> Vec<RowChange> {
     let mut left: Vec<&AttributeMapping> = after.rows.iter().collect();
     let mut take = |same: &dyn Fn(&AttributeMapping) -> bool| {
@@ -97,8 +104,12 @@ pub(super) fn changes(before: &MappingTable, after: &MappingTable) -> Vec<RowCha
     };
     let mut pairs: Vec<(&AttributeMapping, Option<&AttributeMapping>)> =
         before.rows.iter().map(|old| (old, take(&|new| new.target == old.target))).collect();
-    for (old, pair) in pairs.iter_mut().filter(|(_, pair)| pair.is_none()) {
-        *pair = take(&|new| new.target.eq_ignore_ascii_case(&old.target));
+    let nearly: [fn(&AttributeMapping, &AttributeMapping) -> bool; 2] =
+        [|old, new| new.target.eq_ignore_ascii_case(&old.target), |old, new| new.source == old.source];
+    for same in nearly {
+        for (old, pair) in pairs.iter_mut().filter(|(_, pair)| pair.is_none()) {
+            *pair = take(&|new| same(old, new));
+        }
     }
     let mut found: Vec<_> = pairs
         .into_iter()
@@ -112,18 +123,50 @@ pub(super) fn changes(before: &MappingTable, after: &MappingTable) -> Vec<RowCha
     if found.is_empty() && before.rows != after.rows {
         found.push(RowChange { kind: ChangeKind::Order, target: String::new(), fields: Vec::new() });
     }
+    let fields: Vec<_> = [
+        field("Target Object Actions", Some(actions(before)), Some(actions(after))),
+        field("Source Object Scope", Some(scope(before)), Some(scope(after))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !fields.is_empty() {
+        found.push(RowChange { kind: ChangeKind::Table, target: String::new(), fields });
+    }
     found
+}
+
+/// Which actions are on, as the portal lists them.
+fn actions(table: &MappingTable) -> String {
+    let actions = table.actions;
+    let on = [("Create", actions.create), ("Update", actions.update), ("Delete", actions.delete)];
+    let names: Vec<_> = on.into_iter().filter(|(_, on)| *on).map(|(name, _)| name).collect();
+    if names.is_empty() { "None".to_owned() } else { names.join(", ") }
+}
+
+/// The filter in one line, as one would say it.
+fn scope(table: &MappingTable) -> String {
+    if table.scope.is_empty() {
+        return "All records".to_owned();
+    }
+    let group = |group: &FilterGroup| {
+        let clauses = group.clauses.iter().map(|clause| {
+            let value = clause.value.as_deref().map_or_else(String::new, |value| format!(" {value:?}"));
+            format!("{} {}{value}", clause.attribute, clause.operator.name())
+        });
+        clauses.collect::<Vec<_>>().join(" and ")
+    };
+    table.scope.all_groups().map(group).collect::<Vec<_>>().join(" or ")
+}
+
+fn field(label: &str, before: Option<String>, after: Option<String>) -> Option<FieldChange> {
+    (before != after).then(|| FieldChange { label: label.to_owned(), before, after })
 }
 
 fn change(kind: ChangeKind, old: Option<&AttributeMapping>, new: Option<&AttributeMapping>) -> RowChange {
     let fields = LABELS
         .iter()
-        .map(|(label, value)| FieldChange {
-            label: (*label).to_owned(),
-            before: old.and_then(value),
-            after: new.and_then(value),
-        })
-        .filter(|field| field.before != field.after)
+        .filter_map(|(label, value)| field(label, old.and_then(value), new.and_then(value)))
         .collect();
     let target = old.or(new).map_or_else(String::new, |row| row.target.clone());
     RowChange { kind, target, fields }

@@ -2,8 +2,10 @@
 
 use onramp_mapping::{self as mapping, Apply, AttributeMapping, Source};
 
+use super::examine::count;
 use super::{
-    ApplyMapping, FirstDifference, Fix, MappingDiagnostic, MappingField, MappingRow, MappingType, Severity,
+    ApplyMapping, FirstDifference, Fix, MappingDiagnostic, MappingField, MappingRow, MappingType,
+    RemedyOffer, Severity,
 };
 
 pub(super) fn to_row(index: usize, row: &AttributeMapping) -> MappingRow {
@@ -53,7 +55,10 @@ pub(super) fn to_mapping(row: &MappingRow) -> AttributeMapping {
 
 /// A finding as it crosses the boundary.
 pub(crate) fn diagnostic(finding: mapping::Diagnostic) -> MappingDiagnostic {
-    let count = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+    let place = match finding.subject.field {
+        mapping::Field::Scope { group, clause } => (group.map(count), clause.map(count)),
+        _ => (None, None),
+    };
     MappingDiagnostic {
         code: finding.code,
         severity: match finding.severity {
@@ -66,12 +71,14 @@ pub(crate) fn diagnostic(finding: mapping::Diagnostic) -> MappingDiagnostic {
             mapping::Field::Target => MappingField::Target,
             mapping::Field::Source => MappingField::Source,
             mapping::Field::MatchingPrecedence => MappingField::MatchingPrecedence,
-            mapping::Field::Table
-            | mapping::Field::Apply
-            | mapping::Field::Actions
-            | mapping::Field::Scope { .. } => MappingField::Table,
+            mapping::Field::Apply => MappingField::Apply,
+            mapping::Field::Table => MappingField::Table,
+            mapping::Field::Actions => MappingField::Actions,
+            mapping::Field::Scope { .. } => MappingField::Scope,
             mapping::Field::AttributeList => MappingField::AttributeList,
         },
+        group: place.0,
+        clause: place.1,
         subject: finding.text,
         message: finding.message,
         consequence: finding.consequence,
@@ -85,5 +92,10 @@ pub(crate) fn diagnostic(finding: mapping::Diagnostic) -> MappingDiagnostic {
         }),
         fix: finding.fix.map(|replacement| Fix { replacement }),
         offers: finding.offers.into_iter().map(|replacement| Fix { replacement }).collect(),
+        remedies: finding
+            .remedies
+            .into_iter()
+            .map(|remedy| RemedyOffer { title: remedy.title, safe: remedy.safe })
+            .collect(),
     }
 }

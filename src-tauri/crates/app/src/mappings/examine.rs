@@ -127,7 +127,7 @@ impl App {
 }
 
 fn live_value(row: &AttributeMapping, user: &DirectoryUser) -> LiveValue {
-    let table = MappingTable { rows: vec![row.clone()] };
+    let table = MappingTable { rows: vec![row.clone()], ..MappingTable::default() };
     let evaluated = mapping::evaluate(&table, user).rows.pop();
     let outcome = evaluated.map_or(RowOutcome::Empty, |value| value.outcome);
     let (outcome, sent, note) = match outcome {

@@ -286,6 +286,8 @@ fn diagnostics(table: &MappingTable, report: &Report) -> Vec<MappingDiagnostic> 
             severity: Severity::Error,
             row: Some(value.row.to_string()),
             field: MappingField::Source,
+            group: None,
+            clause: None,
             subject: row.source.text().to_owned(),
             message: error.message(),
             consequence: format!("{} has no value for this person.", row.target),
@@ -294,6 +296,7 @@ fn diagnostics(table: &MappingTable, report: &Report) -> Vec<MappingDiagnostic> 
             first_difference: None,
             fix: None,
             offers: Vec::new(),
+            remedies: Vec::new(),
         })
     })
     .collect()

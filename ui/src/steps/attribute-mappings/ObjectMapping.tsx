@@ -1,0 +1,61 @@
+import { Button, Checkbox } from "@fluentui/react-components";
+import { Filter16Regular } from "@fluentui/react-icons";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import type { Actions, MappingsView } from "../../ipc/bindings";
+import styles from "./ObjectMapping.module.css";
+
+const ACTIONS = ["create", "update", "delete"] as const satisfies readonly (keyof Actions)[];
+
+type Props = {
+  view: MappingsView;
+  scopeOpen: boolean;
+  scopeUnsaved: boolean;
+  busy: boolean;
+  onScope: () => void;
+  onActions: (actions: Actions) => void;
+};
+
+/** What stands above the rows on the portal's page: whom the mapping is for, and what Entra may do. */
+export function ObjectMapping({ view, scopeOpen, scopeUnsaved, busy, onScope, onActions }: Props) {
+  const { t } = useTranslation();
+  const [scope, actions] = [useId(), useId()];
+  const groups = view.scope.groups.length;
+  return (
+    <div className={styles.strip}>
+      <div className={styles.part}>
+        <span id={scope} className={styles.label}>
+          {t("mappings.scope")}
+        </span>
+        <Button
+          size="small"
+          appearance="transparent"
+          icon={<Filter16Regular />}
+          data-scope-button
+          aria-pressed={scopeOpen}
+          aria-describedby={scope}
+          onClick={onScope}
+        >
+          {groups === 0 ? t("mappings.allRecords") : t("mappings.filters", { count: groups })}
+        </Button>
+        {scopeUnsaved && <span className={styles.unsaved}>{t("mappings.unsaved")}</span>}
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend does not stand in a line */}
+      <div className={styles.part} role="group" aria-labelledby={actions}>
+        <span id={actions} className={styles.label}>
+          {t("mappings.actions")}
+        </span>
+        {ACTIONS.map((action) => (
+          <Checkbox
+            key={action}
+            className={styles.action}
+            label={t(`mappings.action.${action}`)}
+            checked={view.actions[action]}
+            disabled={busy}
+            onChange={(_, { checked }) => onActions({ ...view.actions, [action]: checked === true })}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
