@@ -39,7 +39,7 @@ impl<S: BuildHasher> Attributes for HashMap<String, Value, S> {
 pub const MAX_BYTES: usize = 1 << 20;
 
 /// The work one evaluation may take: a unit is a function called, sixteen bytes read, or a step of a regular expression.
-pub const MAX_WORK: u64 = 5_000_000;
+pub const MAX_WORK: u64 = 2_000_000;
 
 /// Evaluates an expression once, without a [`Context`]; for many people, [`compile`](Program::compile) it first.
 ///

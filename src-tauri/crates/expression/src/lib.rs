@@ -52,5 +52,6 @@ pub use functions::{
 pub use lexer::{Quotes, Token, TokenKind};
 pub use parser::{MAX_CHARACTERS, MAX_DEPTH, Parsed, Source, parse};
 pub use print::{print, quote};
+pub use regex::{PatternError, Regex, TooCostly};
 pub use syntax::{Arg, Call, Comparison, Expr, Operator, Span, attributes_used};
 pub use value::{Members, Value};

@@ -1,7 +1,7 @@
 //! `Replace`: literal, by a template, or by a regular expression. The slots that are filled choose the mode.
 
 use super::text::Growing;
-use super::{Family, Function, Kind, Page, Parameter, Returns, example, optional, required};
+use super::{Family, Function, Kind, Page, Returns, example, optional, required};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Args, Stop};
 use crate::regex::{Match, Regex, Replacement, TooCostly};
@@ -29,9 +29,7 @@ pub(super) const FUNCTIONS: &[Function] = &[Function {
             Kind::Text,
             "a .NET regular expression; each of its backslashes is written twice",
         ),
-        Parameter {
-            ..optional("regexGroupName", Kind::Text, "the group to replace, instead of the whole match")
-        },
+        optional("regexGroupName", Kind::Text, "the group to replace, instead of the whole match"),
         optional("replacementValue", Kind::Text, "what to put there; with a pattern, ${name} is a group"),
         optional(
             "replacementAttributeName",
@@ -121,8 +119,9 @@ fn literally(args: &Args<'_>, text: &str, old: &str, new: &str) -> Result<Value,
 /// The pattern of a call, ready to be looked for.
 fn pattern(args: &Args<'_>) -> Result<Option<Regex>, Stop> {
     let Some(pattern) = args.text(PATTERN)? else { return Ok(None) };
-    let regex = Regex::new(&pattern)
-        .map_err(|why| args.stop(PATTERN, Code::BadPattern { pattern: pattern.into_owned(), why }))?;
+    let regex = Regex::new(&pattern).map_err(|error| {
+        args.stop(PATTERN, Code::BadPattern { pattern: pattern.into_owned(), why: error.why })
+    })?;
     args.spend(regex.size() as u64)?;
     Ok(Some(regex))
 }

@@ -82,7 +82,7 @@ fn in_str(args: &Args<'_>) -> Result<Value, Stop> {
             loop {
                 let Some((place, window)) = places.next() else { break None };
                 let same = window.iter().zip(&wanted).take_while(|(left, right)| left == right).count();
-                args.spend(1 + same as u64 / 16)?;
+                args.spend(1 + same as u64 / 8)?;
                 if same == wanted.len() {
                     break Some(before + place);
                 }

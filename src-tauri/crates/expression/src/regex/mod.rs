@@ -16,9 +16,12 @@ pub(crate) use replacement::Replacement;
 /// How deep groups may stand in each other: reading and matching go down with them.
 const MAX_DEPTH: usize = 50;
 
-/// A regular expression that can be looked for.
-#[derive(Debug)]
-pub(crate) struct Regex {
+/// The steps that [`Regex::is_match`] may take.
+const MAX_STEPS: u64 = 1_000_000;
+
+/// A .NET regular expression that can be looked for.
+#[derive(Debug, Clone)]
+pub struct Regex {
     program: Vec<compile::Inst>,
     sets: Vec<class::Set>,
     groups: Groups,
@@ -27,7 +30,7 @@ pub(crate) struct Regex {
 }
 
 /// The groups of a pattern. A group's slot is its order of appearance; slot 0 is the whole match.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Groups {
     names: Vec<(String, usize)>,
     numbers: Vec<(u32, usize)>,
@@ -62,18 +65,36 @@ impl Match {
     }
 }
 
-/// More steps than there were left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct TooCostly;
+/// A pattern that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{why}")]
+pub struct PatternError {
+    /// A clause that says what is wrong with it.
+    pub why: String,
+}
+
+/// A search that was given up, because it would take too many steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the pattern takes too many steps")]
+pub struct TooCostly;
 
 impl Regex {
     /// Reads a pattern.
     ///
     /// # Errors
-    /// A clause that says what is wrong with it.
-    pub(crate) fn new(pattern: &str) -> Result<Self, String> {
-        let (tree, groups) = parse::parse(pattern)?;
-        compile::compile(&tree, groups)
+    /// What is wrong with it, or that it is too large.
+    pub fn new(pattern: &str) -> Result<Self, PatternError> {
+        let (tree, groups) = parse::parse(pattern).map_err(|why| PatternError { why })?;
+        compile::compile(&tree, groups).map_err(|why| PatternError { why })
+    }
+
+    /// Whether it is found anywhere in a text.
+    ///
+    /// # Errors
+    /// [`TooCostly`] where that takes too many steps.
+    pub fn is_match(&self, text: &str) -> Result<bool, TooCostly> {
+        let units: Vec<u16> = text.encode_utf16().collect();
+        self.find(&units, 0, &mut MAX_STEPS.clone()).map(|found| found.is_some())
     }
 
     /// How large it is: the work that making it took.

@@ -5,9 +5,12 @@
 mod checks;
 mod completing;
 mod conformance;
+mod dates;
 mod diagnostics;
 mod explaining;
 mod formatting;
 mod language;
+mod patterns;
 mod properties;
 mod registry;
+mod worlds;
