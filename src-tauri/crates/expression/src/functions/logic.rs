@@ -52,7 +52,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         repeat: None,
         returns: Returns::Chosen,
         page: Page::Reference,
-        caution: "There is no AND and no OR: nest one IIF in another. Microsoft's reference says that conditions on an \
+        caution: "There is no AND and no OR: nest one IIF in another. No page says whether = minds capital and small letters: \
+                  here it does. Microsoft's reference says that conditions on an \
                   empty attribute fail, while its other pages use them.",
         examples: &[
             example(

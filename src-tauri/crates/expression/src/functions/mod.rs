@@ -22,7 +22,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Args, Stop};
 use crate::syntax::Call;
 use crate::value::Value;
@@ -298,6 +298,12 @@ pub(crate) fn inner_function(call: &Call, slot: usize) -> Option<&Call> {
         Some(crate::syntax::Expr::Call(inner)) => Some(inner),
         _ => None,
     }
+}
+
+/// The finding on a function that Microsoft Graph lists without a word on what it does.
+fn only_listed(call: &Call, out: &mut Vec<Diagnostic>) {
+    let about = "what this function does: only Microsoft Graph lists it, without a description";
+    out.push(Diagnostic::new(Code::PagesDisagree { about }, call.name_span));
 }
 
 /// A required parameter whose schema key is its name.

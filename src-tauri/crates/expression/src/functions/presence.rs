@@ -1,6 +1,6 @@
 //! Asking whether there is a value.
 
-use super::{Family, Function, Kind, Page, Parameter, Returns, example, required};
+use super::{Family, Function, Kind, Page, Parameter, Returns, example, only_listed, required};
 use crate::value::Value;
 
 const EXPRESSION: &[Parameter] =
@@ -81,7 +81,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         page: Page::Graph,
         caution: "Listed by Microsoft Graph only, without a word on what it does: write IsNull.",
         examples: &[example("IsNothing([displayName])", &[], "True")],
-        rule: None,
+        rule: Some(only_listed),
         run: |args| args.value(0).map(|value| Value::Bool(value.is_null())),
     },
 ];

@@ -1,6 +1,8 @@
 //! App roles.
 
-use super::{Family, Function, Kind, Page, Parameter, Returns, example, function, no_value, required};
+use super::{
+    Family, Function, Kind, Page, Parameter, Returns, example, function, no_value, only_listed, required,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Args, Stop};
 use crate::syntax::{Arg, Call, Expr};
@@ -90,7 +92,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             &[("appRoleAssignments", "Admin"), ("appRoleAssignments", "User")],
             "Admin,User",
         )],
-        rule: None,
+        rule: Some(only_listed),
         run: |args| args.owned(0),
     },
 ];

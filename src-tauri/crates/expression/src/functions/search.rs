@@ -2,8 +2,9 @@
 
 use super::{Family, Function, Kind, Page, Parameter, Returns, example, optional, required};
 use crate::casing::Culture;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Args, Stop};
+use crate::syntax::{Arg, Call, Expr};
 use crate::value::Value;
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -26,7 +27,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             example(r#"InStr("repEated", "e", 3, vbBinaryCompare)"#, &[], "7"),
             example(r#"InStr("abc", "z")"#, &[], "0"),
         ],
-        rule: None,
+        rule: Some(in_str_rule),
         run: in_str,
     },
     Function {
@@ -90,6 +91,18 @@ fn in_str(args: &Args<'_>) -> Result<Value, Stop> {
         }
     };
     Ok(Value::Number(found.map_or(0, |place| place + 1).to_string()))
+}
+
+/// The case matters only where letters are looked for.
+fn in_str_rule(call: &Call, out: &mut Vec<Diagnostic>) {
+    let letters = |value: &str| value.chars().any(char::is_alphabetic);
+    if let Some(Arg::Given(Expr::Text { value, span })) = call.args.get(1)
+        && letters(value)
+        && !matches!(call.args.get(3), Some(Arg::Given(_)))
+    {
+        let about = "whether InStr minds capital and small letters where its last slot is empty";
+        out.push(Diagnostic::new(Code::PagesDisagree { about }, *span));
+    }
 }
 
 fn word(args: &Args<'_>) -> Result<Value, Stop> {

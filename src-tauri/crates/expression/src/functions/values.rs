@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::{Family, Function, Kind, Page, Returns, example, required};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Args, Stop};
+use crate::syntax::{Arg, Call, Expr};
 use crate::value::Value;
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -69,7 +70,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             example(r#"Item(Split([mail], "@"), 1)"#, &[("mail", "ada@example.com")], "ada"),
             example(r#"Count(Split("a,,b", ","))"#, &[], "3"),
         ],
-        rule: None,
+        rule: Some(split_rule),
         run: split,
     },
     Function {
@@ -125,4 +126,14 @@ fn remove_duplicates(args: &Args<'_>) -> Result<Value, Stop> {
     let mut seen = HashSet::new();
     let first: Vec<_> = values.iter().filter(|value| seen.insert(value.as_str())).cloned().collect();
     Ok(Value::List(first))
+}
+
+fn split_rule(call: &Call, out: &mut Vec<Diagnostic>) {
+    if let Some(Arg::Given(Expr::Text { value, span })) = call.args.get(1)
+        && value.chars().count() > 1
+    {
+        let about =
+            "whether Split cuts at a delimiter of several characters as a whole, as here, or at each of them";
+        out.push(Diagnostic::new(Code::PagesDisagree { about }, *span));
+    }
 }
