@@ -174,6 +174,8 @@ codes! {
     AlwaysSame { /** How. */ holds: bool } = "always-same", Signature, Warning;
     /// An IIF that gives the same whether its condition holds or not.
     SameEitherWay = "same-either-way", Signature, Warning;
+    /// A letter in a date format that other languages use, and that means nothing or something else here.
+    DateFormatSlip { /** As written. */ written: char, /** What was meant. */ meant: char } = "date-format-slip", Signature, Warning;
     /// An expression in quotes is a constant: its own text flows.
     QuotedExpression = "quoted-expression", Signature, Warning;
     /// Microsoft's pages contradict each other or say nothing here.

@@ -125,6 +125,12 @@ pub(crate) fn message(diagnostic: &Diagnostic) -> String {
         Code::AlwaysSame { holds: true } => "This condition holds for everybody.".to_owned(),
         Code::AlwaysSame { holds: false } => "This condition holds for nobody.".to_owned(),
         Code::SameEitherWay => "Both values are the same, so the condition decides nothing.".to_owned(),
+        Code::DateFormatSlip { written: 'm', .. } => {
+            "In a date format, m is the minute and M the month.".to_owned()
+        }
+        Code::DateFormatSlip { written, meant } => {
+            format!("In a date format, {written} means nothing: write {meant}.")
+        }
         Code::QuotedExpression => {
             "The whole expression stands in quotes, so that its text would be sent to everybody: remove them."
                 .to_owned()

@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 pub const TARGETS: [&str; 6] = ["filter", "path", "patch", "body", "expression", "evaluation"];
 
 /// The published expressions, from the root of the workspace: seeds of the target `expression`.
-const CASES: &str = "src-tauri/crates/expression/tests/cases.json";
+const CASES: &str = "tests/conformance/cases.json";
 
 /// Runs one target for a number of seconds. What it finds on the way is kept under the target folder: the corpus in the
 /// repository is small and written by hand.

@@ -4,21 +4,25 @@ use std::sync::LazyLock;
 
 use jiff::Timestamp;
 
+use super::dates;
 use crate::casing::Culture;
 use crate::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::evaluate_constant;
 use crate::functions::{Function, Kind, Parameter, Returns, function_in_any_case};
 use crate::number::Number;
+use crate::regex::Regex;
 use crate::syntax::{Arg, Call, Expr};
 use crate::value::Value;
 
-/// Functions whose value is not the same every time, or that fail because they are meant to.
-const OUTSIDE: &[&str] = &["Now", "Guid", "RandomString", "DefaultDomain", "SelectUniqueValue", "Error"];
+/// Functions whose value is not the same everywhere, or that fail because they are meant to.
+const OUTSIDE: &[&str] = &["Guid", "RandomString", "DefaultDomain", "SelectUniqueValue", "Error"];
 
-/// A world in which everything that may be asked has an answer: what fails here fails in every other.
-static SOMEWHERE: LazyLock<Context> =
-    LazyLock::new(|| Context::at(Timestamp::UNIX_EPOCH).with_default_domain("contoso.com"));
+/// The first minute of a year and its last: what fails at both, fails at any time.
+static TIMES: LazyLock<[Context; 2]> = LazyLock::new(|| {
+    [1_767_225_600, 1_798_761_599]
+        .map(|second| Timestamp::from_second(second).map_or_else(|_| Context::default(), Context::at))
+});
 
 /// Reports constant arguments that their functions refuse, and calls of constants alone that have no value.
 pub(super) fn check(tree: &Expr, out: &mut Vec<Diagnostic>) {
@@ -39,7 +43,10 @@ pub(super) fn check(tree: &Expr, out: &mut Vec<Diagnostic>) {
         if told.iter().any(|told| span.start <= told.start && told.end <= span.end) {
             continue;
         }
-        if let Err(found) = evaluate_constant(call, &SOMEWHERE) {
+        let [first, second] = TIMES.each_ref().map(|time| evaluate_constant(call, time));
+        if let (Err(found), Err(again)) = (first, second)
+            && found.code.as_str() == again.code.as_str()
+        {
             out.push(*found);
         }
     }
@@ -50,38 +57,36 @@ pub(super) fn constant(expr: &Expr) -> Option<Value> {
     if !is_constant(expr) {
         return None;
     }
-    evaluate_constant(expr, &SOMEWHERE).ok()
+    evaluate_constant(expr, &Context::default()).ok()
 }
 
 fn is_constant(expr: &Expr) -> bool {
     let mut constant = true;
     expr.walk(&mut |node| match node {
         Expr::Attribute { .. } | Expr::Error { .. } => constant = false,
-        Expr::Call(call) if OUTSIDE.iter().any(|name| name.eq_ignore_ascii_case(&call.name)) => {
-            constant = false;
-        }
+        Expr::Call(call) if is_outside(call) || call.name.eq_ignore_ascii_case("Now") => constant = false,
         _ => {}
     });
     constant
 }
 
-/// The largest calls that are constant.
+fn is_outside(call: &Call) -> bool {
+    OUTSIDE.iter().any(|name| name.eq_ignore_ascii_case(&call.name))
+}
+
+/// The largest calls that ask for nothing but the time. What `RandomString` takes can be tried, though not what it gives.
 fn constant_calls<'e>(expr: &'e Expr, out: &mut Vec<&'e Expr>) -> bool {
-    let own = match expr {
-        Expr::Attribute { .. } | Expr::Error { .. } => false,
-        Expr::Call(call) => !OUTSIDE.iter().any(|name| name.eq_ignore_ascii_case(&call.name)),
-        _ => true,
-    };
     let before = out.len();
-    let mut constant = own;
+    let mut constant = !matches!(expr, Expr::Attribute { .. } | Expr::Error { .. });
     for child in expr.children() {
         constant &= constant_calls(child, out);
     }
-    if constant && matches!(expr, Expr::Call(_)) {
+    let Expr::Call(call) = expr else { return constant };
+    if constant && (!is_outside(call) || call.name.eq_ignore_ascii_case("RandomString")) {
         out.truncate(before);
         out.push(expr);
     }
-    constant
+    constant && !is_outside(call)
 }
 
 fn arguments(function: &'static Function, call: &Call, out: &mut Vec<Diagnostic>) {
@@ -98,6 +103,38 @@ fn arguments(function: &'static Function, call: &Call, out: &mut Vec<Diagnostic>
         };
         if let Some(code) = refused(function, parameter, &given) {
             out.push(Diagnostic::new(code, arg.span()));
+        }
+    }
+    dates::check(function.name, call, out);
+    if function.name == "Replace" {
+        replace(call, out);
+    }
+}
+
+/// The pattern of `Replace`, the group it is asked for, and the text it looks for.
+fn replace(call: &Call, out: &mut Vec<Diagnostic>) {
+    let slots: [Option<&Expr>; 4] = std::array::from_fn(|slot| call.args.get(slot).and_then(Arg::given));
+    let [_, old, pattern, group] = slots;
+    match pattern {
+        Some(Expr::Text { value, span }) => match Regex::new(value) {
+            Ok(regex) => {
+                if let Some(Expr::Text { value: name, span }) = group
+                    && regex.group(name).is_none()
+                {
+                    out.push(Diagnostic::new(Code::UnknownGroup { group: name.clone() }, *span));
+                }
+            }
+            Err(why) => {
+                out.push(Diagnostic::new(Code::BadPattern { pattern: value.clone(), why }, *span));
+            }
+        },
+        Some(_) => {}
+        None => {
+            if let Some(Expr::Text { value, span }) = old
+                && value.is_empty()
+            {
+                out.push(Diagnostic::new(Code::EmptySearch, *span));
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What can be said of an expression without a person's attributes.
 
 mod constants;
+mod dates;
 mod matches;
 mod names;
 mod sameness;

@@ -40,6 +40,62 @@ const TABLE: &[Row] = &[
         &[r#"Append([a], Mid("abc", 1, 1))"#, "Mid([a], 1, -1)", "Item([a], 2)"],
     ),
     (
+        "bad-interval",
+        &[(r#"DateAdd("year", 1, Now())"#, r#""year""#), (r#"DateDiff("M", Now(), Now())"#, r#""M""#)],
+        &[r#"DateAdd("yyyy", 1, Now())"#, "DateAdd([a], 1, Now())"],
+    ),
+    (
+        "not-a-date",
+        &[
+            (r#"DateAdd("d", [a], "2026-01-31")"#, r#""2026-01-31""#),
+            (r#"CDate("not a date")"#, r#""not a date""#),
+        ],
+        &[r#"DateAdd("d", [a], CDate("2026-01-31"))"#, r#"DateAdd("d", [a], "1/31/2026 12:00:00 AM")"#],
+    ),
+    (
+        "bad-date-format",
+        &[
+            (r#"FormatDateTime([a], , "", "yyyy")"#, r#""""#),
+            (r#"FormatDateTime([a], , "yyyy", "q'")"#, r#""q'""#),
+        ],
+        &[
+            r#"FormatDateTime([a], , "yyyyMMddHHmmss.fZ", "yyyy-MM-dd")"#,
+            r#"FormatDateTime([a], , [b], "yyyy")"#,
+        ],
+    ),
+    (
+        "date-format-slip",
+        &[
+            (r#"FormatDateTime([a], , "yyyy-MM-dd", "YYYY-MM-DD")"#, r#""YYYY-MM-DD""#),
+            (r#"FormatDateTime([a], , "yyyy-mm-dd", "yyyy")"#, r#""yyyy-mm-dd""#),
+        ],
+        &[
+            r#"FormatDateTime([a], , "yyyy-MM-dd'T'HH:mm:ss", "dd.MM.yyyy 'Date'")"#,
+            r#"FormatDateTime([a], , "M/d/yyyy h:mm:ss tt", "h:mm")"#,
+        ],
+    ),
+    (
+        "bad-option",
+        &[(r#"FormatDateTime([a], "Sometimes", "yyyy", "yy")"#, r#""Sometimes""#)],
+        &[r#"FormatDateTime([a], "None", "yyyy", "yy")"#, r#"FormatDateTime([a], , "yyyy", "yy")"#],
+    ),
+    (
+        "bad-pattern",
+        &[(r#"Replace([a], , "(x", , "y", , )"#, r#""(x""#)],
+        &[r#"Replace([a], , "(?<n>x)+(?=y)", , "${n}", , )"#, r#"Replace([a], "(x", , , "y", , )"#],
+    ),
+    (
+        "unknown-group",
+        &[(r#"Replace([a], , "(?<n>x)", "m", "y", , )"#, r#""m""#)],
+        &[r#"Replace([a], , "(?<n>x)", "n", "y", , )"#],
+    ),
+    ("empty-search", &[(r#"Replace([a], "", , , "y", , )"#, r#""""#)], &[r#"Replace([a], "x", , , "", , )"#]),
+    (
+        "out-of-range",
+        &[("Append([a], RandomString(257, 1, 1, 1, 1))", "257")],
+        &["RandomString(25, 1, 1, 1, 1)"],
+    ),
+    (
         "never-equal",
         &[
             (r#"Switch([IsSoftDeleted], , "true", "False", "False", "True")"#, r#""true""#),
@@ -81,8 +137,14 @@ const TABLE: &[Row] = &[
         &[
             (r#"IIF([accountEnabled] = "true", "x", "y")"#, r#""true""#),
             (r#"IIF(ToLower([a]) = "USA", "x", "y")"#, r#""USA""#),
+            (r#"FormatDateTime(Now(), , "yyyy-MM-dd", "yyyy")"#, r#""yyyy-MM-dd""#),
         ],
-        &[r#"IIF([a] = "true", "x", "y")"#, r#"IIF(ToLower([a]) = "usa", "x", "y")"#],
+        &[
+            r#"FormatDateTime(Now(), , "M/d/yyyy h:mm:ss tt", "yyyy")"#,
+            r#"FormatDateTime(Now(), , "MM/d/yyyy h:mm:ss tt", "yyyy")"#,
+            r#"IIF([a] = "true", "x", "y")"#,
+            r#"IIF(ToLower([a]) = "usa", "x", "y")"#,
+        ],
     ),
     (
         "doubled-key",
