@@ -1,6 +1,7 @@
 //! `onrampctl`, the built program, as an admin's script sees it: arguments in, exit code and JSON out.
 #![cfg(unix)]
 
+mod eval;
 mod mapping;
 mod practice;
 mod probe;

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
 use onramp_entra::attribute_value;
-use onramp_expression::{Diagnostic, Value, evaluate};
+use onramp_expression::{Context, Diagnostic, Program, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
@@ -43,60 +46,115 @@ pub struct EvaluationError {
     pub span: (usize, usize),
 }
 
-/// One case of a file of cases.
+/// One case of a file of cases. What it may leave out may also be null.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Case {
-    /// Its name.
-    pub id: String,
+    /// Its name, as it is given back.
+    pub id: Json,
     /// The expression.
     pub expression: String,
     /// The person's attributes.
     #[serde(default)]
-    pub attributes: Map<String, Json>,
+    pub attributes: Option<Map<String, Json>>,
+    /// What the expression may ask of the world.
+    #[serde(default)]
+    pub context: Option<CaseContext>,
+}
+
+/// What an expression may ask of the world, as a case says it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseContext {
+    /// The time, in ISO 8601; UTC where it has no offset. The real one where it is not given.
+    #[serde(default)]
+    pub now: Option<String>,
+    /// Values taken in the target.
+    #[serde(default)]
+    pub existing: Option<Vec<String>>,
+    /// The tenant's default domain.
+    #[serde(default)]
+    pub default_domain: Option<String>,
+}
+
+impl CaseContext {
+    /// For an evaluation that begins at a point in time.
+    ///
+    /// # Errors
+    /// The text of [`now`](Self::now) where it is no time.
+    fn at(self, begun: Timestamp) -> Result<Context, String> {
+        let now = match self.now {
+            Some(text) => time(&text).ok_or(text)?,
+            None => begun,
+        };
+        let context = Context::at(now).with_existing(self.existing.unwrap_or_default());
+        Ok(Context { default_domain: self.default_domain, ..context })
+    }
+}
+
+/// A time with an offset, or one without, in UTC.
+fn time(text: &str) -> Option<Timestamp> {
+    let without_offset = || Offset::UTC.to_timestamp(text.parse::<DateTime>().ok()?).ok();
+    text.parse().ok().or_else(without_offset)
 }
 
 /// A case's answer: one line of `eval --cases`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CaseAnswer {
     /// The case's name.
-    pub id: String,
+    pub id: Json,
     /// What it gave.
     #[serde(flatten)]
     pub evaluation: Evaluation,
 }
 
 /// Evaluates one expression against one person's attributes.
-pub fn evaluate_expression(expression: &str, attributes: &Map<String, Json>) -> Evaluation {
+pub fn evaluate_expression(
+    expression: &str,
+    attributes: &Map<String, Json>,
+    context: &Context,
+) -> Evaluation {
     let attributes: BTreeMap<String, Value> =
         attributes.iter().map(|(name, value)| (name.clone(), attribute_value(value))).collect();
-    match evaluate(expression, &attributes) {
+    let value = Program::compile(expression)
+        .and_then(|program| program.evaluate_in(&attributes, context).map_err(|error| vec![error]));
+    match value {
         Ok(Value::Dropped) => Evaluation::Dropped { dropped: true },
         Ok(value) => Evaluation::Value { value: json(value) },
         Err(errors) => Evaluation::Failed { error: first(expression, &errors) },
     }
 }
 
-/// Evaluates a file of cases.
+/// The context of an evaluation now: what is random in it follows from the time.
+pub fn context_at(now: Timestamp) -> Context {
+    Context::at(now).seeded(now.as_nanosecond() as u64)
+}
+
+/// Evaluates a file of cases, each in its own context; what no context says is as of now.
 ///
 /// # Errors
-/// `cases.unreadable` where the text is no array of cases.
-pub fn evaluate_cases(text: &str) -> Result<Vec<CaseAnswer>, AppError> {
-    let cases: Vec<Case> = serde_json::from_str(text).map_err(|error| {
+/// `cases.unreadable` where the text is no array of cases, or the time in a context is none.
+pub fn evaluate_cases(text: &str, now: Timestamp) -> Result<Vec<CaseAnswer>, AppError> {
+    let unreadable = |detail: String| {
         AppError::new(
             "cases.unreadable",
             Side::You,
             "The file is no array of cases.",
             "Each case is an object with id, expression and attributes.",
         )
-        .detail(error.to_string())
-    })?;
-    Ok(cases
-        .into_iter()
-        .map(|case| CaseAnswer {
-            evaluation: evaluate_expression(&case.expression, &case.attributes),
-            id: case.id,
+        .detail(detail)
+    };
+    let cases: Vec<Case> = serde_json::from_str(text).map_err(|error| unreadable(error.to_string()))?;
+    (0..)
+        .zip(cases)
+        .map(|(index, case)| {
+            let context = case.context.unwrap_or_default().at(now);
+            let context = context.map_err(|now| unreadable(format!("context.now of {}: {now}", case.id)))?;
+            let context = context.seeded((now.as_nanosecond() as u64).wrapping_add(index));
+            let attributes = case.attributes.unwrap_or_default();
+            let evaluation = evaluate_expression(&case.expression, &attributes, &context);
+            Ok(CaseAnswer { id: case.id, evaluation })
         })
-        .collect())
+        .collect()
 }
 
 /// Reads one person's attributes: a JSON object.

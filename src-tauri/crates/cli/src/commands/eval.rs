@@ -1,15 +1,17 @@
 //! `eval`.
 
 use onramp_app::error::{AppError, Side};
-use onramp_app::expressions::{Evaluation, evaluate_cases, evaluate_expression, read_attributes};
+use onramp_app::expressions::{Evaluation, context_at, evaluate_cases, evaluate_expression, read_attributes};
+use onramp_app::ports::{Clock as _, SystemClock};
 
 use crate::args::EvalArgs;
 use crate::failure::{Answer, Exit};
 use crate::{input, output};
 
 pub(crate) fn run(args: &EvalArgs, json: bool) -> Answer {
+    let now = SystemClock.now();
     if let Some(file) = &args.cases {
-        for answer in evaluate_cases(&input::read(file)?)? {
+        for answer in evaluate_cases(&input::read(file)?, now)? {
             output::json_line(&answer);
         }
         return Ok(Exit::Fine);
@@ -22,7 +24,8 @@ pub(crate) fn run(args: &EvalArgs, json: bool) -> Answer {
             "Give --expression with --attributes, or --cases.",
         ));
     };
-    let evaluation = evaluate_expression(expression, &read_attributes(&input::read(attributes)?)?);
+    let attributes = read_attributes(&input::read(attributes)?)?;
+    let evaluation = evaluate_expression(expression, &attributes, &context_at(now));
     match (json, &evaluation) {
         (true, _) => output::json(&evaluation),
         (false, Evaluation::Value { value }) => output::plain(&match value {
