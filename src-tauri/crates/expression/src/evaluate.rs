@@ -6,11 +6,10 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
-use fastrand::Rng;
-
 use crate::check::signatures;
 use crate::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::draw::Draw;
 use crate::functions::{Function, function_in_any_case};
 use crate::number::Number;
 use crate::parser::{Parsed, Source};
@@ -123,7 +122,7 @@ impl Program {
             attributes,
             context,
             trace,
-            random: RefCell::new(Rng::with_seed(context.seed)),
+            random: RefCell::new(Draw::from_seed(context.seed)),
             work: Cell::new(0),
         };
         match self.root.value(&run) {
@@ -148,7 +147,7 @@ struct Run<'v> {
     context: &'v Context,
     /// Where to keep what arguments come to.
     trace: Option<&'v RefCell<Trace>>,
-    random: RefCell<Rng>,
+    random: RefCell<Draw>,
     work: Cell<u64>,
 }
 
@@ -336,7 +335,7 @@ impl<'v> Args<'v> {
     }
 
     /// Draws from the random source of this evaluation.
-    pub(crate) fn random<T>(&self, draw: impl FnOnce(&mut Rng) -> T) -> T {
+    pub(crate) fn random<T>(&self, draw: impl FnOnce(&mut Draw) -> T) -> T {
         draw(&mut self.run.random.borrow_mut())
     }
 

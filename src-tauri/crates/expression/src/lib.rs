@@ -24,6 +24,7 @@ mod date;
 mod date_format;
 mod diacritics;
 mod diagnostic;
+mod draw;
 mod evaluate;
 mod explain;
 mod format;

@@ -1,9 +1,8 @@
 //! Values made at random, from the seed of the context.
 
-use fastrand::Rng;
-
 use super::{Family, Function, Kind, Page, Returns, example, optional, required};
 use crate::diagnostic::Code;
+use crate::draw::Draw;
 use crate::evaluate::{Args, Stop};
 use crate::value::Value;
 
@@ -48,10 +47,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 /// A GUID of version 4, in small letters with hyphens.
-fn guid(random: &mut Rng) -> String {
+fn guid(draw: &mut Draw) -> String {
     const VERSION: u128 = 0xF << 76;
     const VARIANT: u128 = 0b11 << 62;
-    let bits = (random.u128(..) & !VERSION & !VARIANT) | (4 << 76) | (0b10 << 62);
+    let bits = u128::from(draw.bits()) << 64 | u128::from(draw.bits());
+    let bits = (bits & !VERSION & !VARIANT) | (4 << 76) | (0b10 << 62);
     let digits = format!("{bits:032x}");
     [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-")
 }
@@ -102,7 +102,7 @@ fn draw(
     (count, kind): (i64, &'static str),
 ) -> Result<(), Stop> {
     for _ in 0..count {
-        match args.random(|random| random.choice(from).copied()) {
+        match args.random(|random| random.choice(from)) {
             Some(character) => drawn.push(character),
             None => return Err(args.fail(Code::NothingToDraw { kind })),
         }
