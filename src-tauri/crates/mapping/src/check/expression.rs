@@ -20,12 +20,9 @@ pub(super) fn check(text: &str, subject: Subject) -> Vec<Diagnostic> {
                 subject,
                 text: text.to_owned(),
                 message: diagnostic.message(),
-                consequence: match diagnostic.is_error() {
-                    true => "Entra can’t save the expression.".to_owned(),
-                    false => "Entra may read it in another way. Try it with provision on demand.".to_owned(),
-                },
+                consequence: consequence(&diagnostic).to_owned(),
                 rule: None,
-                span: Some(characters(text, &bytes)),
+                span: Some(characters(text, &(diagnostic.label.start..diagnostic.label.end))),
                 difference: None,
                 fix,
                 offers: Vec::new(),
@@ -35,6 +32,20 @@ pub(super) fn check(text: &str, subject: Subject) -> Vec<Diagnostic> {
         .collect();
     found.extend(source_names(text, subject));
     found
+}
+
+fn consequence(diagnostic: &onramp_expression::Diagnostic) -> &'static str {
+    use onramp_expression::{Phase, Severity};
+    match (diagnostic.severity(), diagnostic.phase) {
+        (Severity::Error, Phase::Evaluate) => {
+            "Entra saves the expression, and it fails for everybody for whom this place is reached."
+        }
+        (Severity::Error, _) => "Entra can’t save the expression.",
+        (Severity::Warning, Phase::Signature) => {
+            "Entra saves the expression, but it most likely does not do what was meant."
+        }
+        _ => "Entra may read it in another way. Try it with provision on demand.",
+    }
 }
 
 fn source_names(text: &str, subject: Subject) -> Vec<Diagnostic> {
