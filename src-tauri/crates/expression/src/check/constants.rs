@@ -124,8 +124,9 @@ fn replace(call: &Call, out: &mut Vec<Diagnostic>) {
                     out.push(Diagnostic::new(Code::UnknownGroup { group: name.clone() }, *span));
                 }
             }
-            Err(why) => {
-                out.push(Diagnostic::new(Code::BadPattern { pattern: value.clone(), why }, *span));
+            Err(error) => {
+                let code = Code::BadPattern { pattern: value.clone(), why: error.why };
+                out.push(Diagnostic::new(code, *span));
             }
         },
         Some(_) => {}
