@@ -12,9 +12,12 @@
 //! ```
 //!
 //! The road of a text: [`parse`] always gives a tree ([`Expr`]) and the [`Diagnostic`]s of its spelling; [`check`] adds those
-//! of its meaning (functions, argument counts, nesting); [`Program::compile`] refuses what has an error and gives
+//! of its meaning (functions, arguments, nesting, constants that cannot work); [`Program::compile`] refuses what has an error and gives
 //! something that can be evaluated for many people without parsing again. What it may ask besides attributes (the time, what
 //! is random, what is taken in the target) is a [`Context`].
+//!
+//! For an editor: [`explain()`] tells what every part came to for one person, [`format()`] lays a text out over lines,
+//! [`complete()`] and [`hover()`] say what fits at a place and what stands there.
 
 mod casing;
 mod check;
