@@ -1,5 +1,6 @@
 //! The journeys.
 
+mod expressions;
 mod failures;
 mod keyboard;
 

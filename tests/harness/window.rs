@@ -209,7 +209,16 @@ impl<'session> Window<'session> {
     pub async fn fill(&self, label: &str, text: &str) -> Result<()> {
         let field = self.field(label).await?;
         field.scroll_into_view().await?;
-        field.clear().await?;
+        field.click().await?;
+        // Not the driver's own clearing: the front end does not hear of it, and whatever is drawn next brings the old text back.
+        self.driver
+            .action_chain()
+            .key_down(Key::Control)
+            .send_keys("a")
+            .key_up(Key::Control)
+            .send_keys(Key::Delete)
+            .perform()
+            .await?;
         field.send_keys(text).await?;
         Ok(())
     }

@@ -27,7 +27,7 @@ function Themed() {
       style={{ colorScheme: scheme, height: "100%" }}
       data-theme={scheme}
     >
-      <div className="onramp" data-floats>
+      <div className="onramp">
         <CrashBoundary>
           <Wizard />
         </CrashBoundary>

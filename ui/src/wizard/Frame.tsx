@@ -38,7 +38,7 @@ export function Frame({ state }: { state: WizardState }) {
     <div className={styles.frame} data-current={step.id}>
       <Header profile={state.profile} newsOpen={newsOpen} onNews={() => setNewsOpen(!newsOpen)} />
       <Rail steps={state.steps} current={state.current} onOpen={(id) => goToStep.mutate(id)} />
-      <main className={styles.main}>
+      <main className={styles.main} data-floats>
         <div className={styles.scroll} key={step.id} data-step-body={step.id}>
           <div className={styles.page}>
             <StepHeading step={step} />

@@ -61,10 +61,15 @@ const shownPart = StateField.define<DecorationSet>({
 export default function CodeMirror(props: EditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
+  /** What was typed and has not come back as the value yet. */
+  const told = useRef<string[]>([]);
   const { value, marks, shown } = props;
 
   const onUpdate = useEffectEvent((text: string, place: number, changed: boolean) => {
-    if (changed && text !== props.value) props.onChange(text);
+    if (changed && text !== props.value) {
+      told.current.push(text);
+      props.onChange(text);
+    }
     props.onCaret(text, place);
   });
   const complete = useEffectEvent((context: CompletionContext) => completions(context, props.help));
@@ -159,9 +164,11 @@ export default function CodeMirror(props: EditorProps) {
     };
   }, []);
 
-  // The row was reverted, fixed or exchanged from outside.
+  // The row was reverted, fixed or exchanged from outside. What only comes back from here is older than what stands there.
   useEffect(() => {
-    if (view.current) replaceAll(view.current, value);
+    const own = told.current.lastIndexOf(value);
+    told.current = own < 0 ? [] : told.current.slice(own + 1);
+    if (own < 0 && view.current) replaceAll(view.current, value);
   }, [value]);
 
   useEffect(() => {

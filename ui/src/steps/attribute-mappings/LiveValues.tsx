@@ -53,7 +53,13 @@ function Step({ step, fromEntra, onShow }: StepProps) {
   const { t } = useTranslation();
   const note = step.state === "not-needed" ? t("mappings.states.not-needed") : (step.note ?? "");
   return (
-    <tr data-state={step.state} data-kind={step.kind} onMouseEnter={() => onShow(step.span)}>
+    <tr
+      data-state={step.state}
+      data-kind={step.kind}
+      data-part={step.text}
+      data-value={step.value ?? ""}
+      onMouseEnter={() => onShow(step.span)}
+    >
       <th scope="row" style={{ paddingInlineStart: 10 + 10 * Math.min(step.depth, 6) }}>
         <code title={step.text}>{step.text}</code>
       </th>

@@ -80,18 +80,28 @@ export function MappingTable({
                 <tr className={styles.findingRow} data-severity={findings[0]?.severity}>
                   <td />
                   <td colSpan={3}>
-                    {findings.map((found) => (
-                      <Finding
-                        key={`${found.code} ${found.field}`}
-                        found={found}
-                        below={found === firstMisspelt(findings)}
-                        filled={filledFix}
-                        busy={busy}
-                        onFix={() => onFix(row.id)}
-                        onUse={(replacement) => onUse(mended(row, found, replacement))}
-                        onRemedy={(title) => onRemedy(found, title)}
-                      />
-                    ))}
+                    {findings.map((found) =>
+                      found.severity === "info" ? (
+                        <p
+                          key={`${found.code} ${found.field}`}
+                          className={styles.note}
+                          data-code={found.code}
+                        >
+                          {found.message}
+                        </p>
+                      ) : (
+                        <Finding
+                          key={`${found.code} ${found.field}`}
+                          found={found}
+                          below={found === firstMisspelt(findings)}
+                          filled={filledFix}
+                          busy={busy}
+                          onFix={() => onFix(row.id)}
+                          onUse={(replacement) => onUse(mended(row, found, replacement))}
+                          onRemedy={(title) => onRemedy(found, title)}
+                        />
+                      ),
+                    )}
                   </td>
                 </tr>
               )}

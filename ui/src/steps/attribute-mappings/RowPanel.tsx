@@ -4,7 +4,7 @@ import { useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { MappingDiagnostic, MappingField, MappingRow, MappingsView } from "../../ipc/bindings";
 import { toAppError } from "../../ipc/errors";
-import { useExamination, useRemoveRow, useSaveRow } from "../../ipc/mappings";
+import { useApplyRemedy, useExamination, useRemoveRow, useSaveRow } from "../../ipc/mappings";
 import { ConfirmDialog } from "../../kit/ConfirmDialog";
 import { ErrorCard } from "../../kit/ErrorCard";
 import { StatusIcon } from "../../kit/StatusIcon";
@@ -32,6 +32,7 @@ export function RowPanel({ saved, view, drafts, onClose, onSaved }: Props) {
   const { t } = useTranslation();
   const save = useSaveRow();
   const remove = useRemoveRow();
+  const remedy = useApplyRemedy();
   const heading = useId();
   const form = useRef<HTMLFormElement>(null);
   const row = drafts.of(saved);
@@ -44,7 +45,7 @@ export function RowPanel({ saved, view, drafts, onClose, onSaved }: Props) {
   const found = useDebounced(known, 300) ?? [];
   const fine = known?.length === 0;
   const meaning = view.targetAttributes.find((choice) => choice.name === row.target)?.meaning;
-  const failure = save.error ?? remove.error;
+  const failure = save.error ?? remove.error ?? remedy.error;
 
   // The keyboard goes where the eye goes: into the panel. A new row begins with its name.
   useEffect(() => {
@@ -69,6 +70,12 @@ export function RowPanel({ saved, view, drafts, onClose, onSaved }: Props) {
     else saveRow(next);
   }
 
+  /** What changes more than this row's text is the core's to do, on the row as it is saved. */
+  function mend(one: MappingDiagnostic, title: string) {
+    form.current?.querySelector<HTMLElement>("[type='submit']")?.focus();
+    remedy.mutate({ row: saved.id, code: one.code, title });
+  }
+
   const below = (place: (field: MappingField) => boolean) =>
     found
       .filter((one) => place(one.field))
@@ -79,6 +86,7 @@ export function RowPanel({ saved, view, drafts, onClose, onSaved }: Props) {
             busy={save.isPending}
             onFix={() => one.fix && use(one, one.fix.replacement)}
             onUse={(replacement) => use(one, replacement)}
+            onRemedy={dirty || isNew ? undefined : (title) => mend(one, title)}
           />
         </div>
       ));
