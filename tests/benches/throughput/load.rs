@@ -112,12 +112,7 @@ pub fn run(
 }
 
 /// As [`run`], over one connection.
-fn run_alone(
-    address: SocketAddr,
-    first: u64,
-    until: Until,
-    requests: &mut impl Requests,
-) -> Result<Rate> {
+fn run_alone(address: SocketAddr, first: u64, until: Until, requests: &mut impl Requests) -> Result<Rate> {
     let open = || -> Result<std::net::TcpStream> {
         let stream = std::net::TcpStream::connect(address).map_err(io("a connection"))?;
         stream.set_nodelay(true).map_err(io("a connection"))?;

@@ -214,7 +214,7 @@ pub(crate) use convert::mapping_type;
 use convert::{diagnostic, to_mapping, to_row};
 pub use document::{
     CheckReport, DiffReport, MappingChange, MappingChangeField, MappingChangeKind, check_document,
-    diff_documents, document_text, read_document, recommended_document,
+    diff_documents, read_document, recommended_document,
 };
 use examine::count;
 pub use examine::{LiveKind, LiveOutcome, LiveState, LiveStep, LiveValue, RowExamination};

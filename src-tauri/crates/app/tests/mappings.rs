@@ -116,6 +116,7 @@ async fn a_row_is_evaluated_for_one_person_as_it_is_typed() {
             (1, "[nothing]", None),
         ]
     );
+    assert_eq!(nested.steps[5].state, LiveState::NotNeeded, "the other branch was taken");
 
     let broken = live(&expression(r#"Join(" ", [givenName]"#));
     assert!(!broken.diagnostics.is_empty());

@@ -197,6 +197,10 @@ const LABELS: &[(&str, Shown)] = &[
             match row.apply {
                 Apply::Always => "Always",
                 Apply::OnlyDuringCreation => "Only during object creation",
+                // The portal has no words for what only Graph can set.
+                Apply::MultiValueAddOnly => "MultiValueAddOnly",
+                Apply::ValueAddOnly => "ValueAddOnly",
+                Apply::AttributeAddOnly => "AttributeAddOnly",
             }
             .to_owned(),
         )

@@ -129,13 +129,12 @@ pub fn signature_help(text: &str, place: u32) -> Option<SignatureHelp> {
     })
 }
 
-/// The text laid out, where it can be read without an error; as it is where it can't.
+/// Characters to a line of the editor in its panel.
+const LINE: usize = 44;
+
+/// The text laid out over lines; as it is where it can't be read.
 pub fn format_expression(text: &str) -> String {
-    let parsed = onramp_expression::parse(text);
-    if parsed.diagnostics.iter().any(onramp_expression::Diagnostic::is_error) {
-        return text.to_owned();
-    }
-    onramp_expression::print(&parsed.tree)
+    onramp_expression::format(text, LINE)
 }
 
 fn completions(text: &str, place: u32, user: Option<&DirectoryUser>) -> Completions {

@@ -2,7 +2,7 @@
 //! nothing but the directory.
 
 use onramp_entra::DirectoryUser;
-use onramp_expression::{Expr, Value};
+use onramp_expression::{Context, Outcome, Part, Step, Value, explain};
 use onramp_mapping::{self as mapping, AttributeMapping, MappingTable, RowOutcome, Source};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -156,70 +156,41 @@ fn steps(source: &Source, user: &DirectoryUser) -> Vec<LiveStep> {
             vec![attribute(name, name.clone(), span, 0, user)]
         }
         Source::Expression(text) => {
-            let parsed = onramp_expression::parse(text.as_str());
-            let mut walk = Walk { text, user, steps: Vec::new(), budget: BUDGET };
-            walk.visit(&parsed.tree, 0);
-            walk.steps
+            let told = explain(text.as_str(), user, &Context::default());
+            told.steps.into_iter().filter_map(|part| step(text, part)).collect()
         }
         Source::Constant(_) | Source::None => Vec::new(),
     }
 }
 
-/// How many bytes of parts are evaluated for one answer: a part within many others is read as often, and a keystroke
-/// does not wait for that.
-const BUDGET: usize = 100_000;
-
-/// Goes through a tree from the outside in, and evaluates each part by itself. Constants are their own value and left out.
-struct Walk<'a> {
-    text: &'a str,
-    user: &'a DirectoryUser,
-    steps: Vec<LiveStep>,
-    budget: usize,
-}
-
-impl Walk<'_> {
-    fn visit(&mut self, part: &Expr, depth: u32) {
-        let span = part.span();
-        let Some(text) = self.text.get(span.start..span.end) else { return };
-        let characters = |byte: usize| count(self.text.get(..byte).map_or(0, |start| start.chars().count()));
-        let place = (characters(span.start), characters(span.end));
-        match part {
-            Expr::Attribute { name, .. } => {
-                self.steps.push(attribute(name, text.to_owned(), place, depth, self.user));
-            }
-            Expr::Call(_) | Expr::Compare(_) => {
-                let kind = if matches!(part, Expr::Call(_)) { LiveKind::Call } else { LiveKind::Comparison };
-                let Some(budget) = self.budget.checked_sub(text.len()) else { return };
-                self.budget = budget;
-                let (state, value, note) = self.evaluated(text, kind);
-                let text = text.to_owned();
-                self.steps.push(LiveStep { span: place, depth, text, kind, state, value, note });
-            }
-            Expr::Text { .. } | Expr::Number { .. } | Expr::Word { .. } | Expr::Error { .. } => return,
-        }
-        for child in part.children() {
-            self.visit(child, depth + 1);
-        }
-    }
-
-    fn evaluated(&self, text: &str, kind: LiveKind) -> (LiveState, Option<String>, Option<String>) {
-        // A comparison stands in conditions only; CBool gives its truth.
-        let answer = match kind {
-            LiveKind::Comparison => onramp_expression::evaluate(format!("CBool({text})").as_str(), self.user),
-            LiveKind::Attribute | LiveKind::Call => onramp_expression::evaluate(text, self.user),
-        };
-        match answer {
-            Ok(Value::Dropped) => (LiveState::Dropped, None, None),
-            Ok(value) => match shown(&value) {
-                Some(value) => (LiveState::Value, Some(value), None),
-                None => (LiveState::Empty, None, None),
-            },
-            Err(errors) => {
-                let why = errors.iter().find(|error| error.is_error()).or(errors.first());
-                (LiveState::Failed, None, why.map(onramp_expression::Diagnostic::message))
-            }
-        }
-    }
+/// A part as it is shown. Constants are their own value, and what can't be read is a finding: both are left out.
+fn step(text: &str, step: Step) -> Option<LiveStep> {
+    let kind = match step.part {
+        Part::Attribute => LiveKind::Attribute,
+        Part::Call => LiveKind::Call,
+        Part::Comparison => LiveKind::Comparison,
+        Part::Constant | Part::Error => return None,
+    };
+    let characters = |byte: usize| count(text.get(..byte).map_or(0, |start| start.chars().count()));
+    let (state, value, note) = match step.outcome {
+        Outcome::Value(Value::Dropped) => (LiveState::Dropped, None, None),
+        Outcome::Value(value) => match shown(&value) {
+            Some(value) => (LiveState::Value, Some(value), None),
+            None => (LiveState::Empty, None, None),
+        },
+        Outcome::Failed(error) => (LiveState::Failed, None, Some(error.message())),
+        Outcome::Stopped | Outcome::Faulty => (LiveState::Failed, None, None),
+        Outcome::NotNeeded => (LiveState::NotNeeded, None, None),
+    };
+    Some(LiveStep {
+        span: (characters(step.span.start), characters(step.span.end)),
+        depth: count(step.depth),
+        text: text.get(step.span.start..step.span.end)?.to_owned(),
+        kind,
+        state,
+        value,
+        note,
+    })
 }
 
 fn attribute(name: &str, text: String, span: (u32, u32), depth: u32, user: &DirectoryUser) -> LiveStep {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::changes::{RowChange, changes};
-use super::document::{check_document, document_text, read_document};
+use super::document::{check_document, read_document};
 use super::{MappingsView, Severity};
 use crate::error::AppError;
 use crate::ports::FilePicker;
@@ -153,7 +153,7 @@ impl App {
             DocumentFormat::Onramp => "ramp-mapping.json",
             DocumentFormat::EntraSchema => "entra-schema.json",
         };
-        Ok(ExportedMapping { file_name: file_name.to_owned(), text: document_text(&document)? })
+        Ok(ExportedMapping { file_name: file_name.to_owned(), text: document.text().to_owned() })
     }
 
     /// Lets the admin pick a place and writes the table there. The place, or `None` where they picked none.
