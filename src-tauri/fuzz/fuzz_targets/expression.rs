@@ -49,7 +49,7 @@ fuzz_target!(|text: &str| {
         assert_eq!(program.evaluate_in(&*PERSON, &context).ok(), explanation.result.clone().ok());
     }
 
-    for offset in (0..=text.len()).step_by(1 + text.len() / 8) {
+    for offset in (0..=text.len()).step_by(1 + text.len() / 3) {
         part(complete(text, offset).replace);
         hover(text, offset).map(|found| part(found.span));
     }
