@@ -1,11 +1,12 @@
 //! Evaluating expressions by themselves, for the command line and for cases kept as data.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
-use onramp_entra::attribute_value;
+use onramp_entra::{DirectoryUser, attribute_value};
 use onramp_expression::{Context, Diagnostic, Program, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -127,6 +128,14 @@ pub fn evaluate_expression(
 /// The context of an evaluation now: what is random in it follows from the time.
 pub fn context_at(now: Timestamp) -> Context {
     Context::at(now).seeded(now.as_nanosecond() as u64)
+}
+
+/// The context of an evaluation for one person: what is random is theirs, and the same all through a run.
+pub(crate) fn context_of(user: &DirectoryUser, now: Timestamp) -> Context {
+    let mut seed = DefaultHasher::new();
+    user.id.hash(&mut seed);
+    now.hash(&mut seed);
+    Context::at(now).seeded(seed.finish())
 }
 
 /// Evaluates a file of cases, each in its own context; what no context says is as of now.

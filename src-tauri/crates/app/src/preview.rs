@@ -169,6 +169,7 @@ impl<'a> PreviewReport<'a> {
 
 mod person;
 
+use jiff::Timestamp;
 use onramp_entra::{Dialect, Directory, DirectoryUser, Finding, Found, Mode};
 use onramp_mapping::MappingTable;
 use onramp_ramp::Settings;
@@ -178,6 +179,7 @@ use crate::error::{AppError, Side};
 use crate::run::{Drive, Driven};
 use crate::session::{App, PreviewMark, basis, key};
 
+use person::forecast_unasked;
 pub(crate) use person::{forecast, resource};
 
 impl App {
@@ -215,7 +217,8 @@ impl App {
             Some(_) => Some(self.client(&profile).await?),
             None => None,
         };
-        let preview = preview(&table, &directory, person, &settings, client.as_ref()).await?;
+        let preview =
+            preview(&table, &directory, person, &settings, client.as_ref(), self.clock.now()).await?;
         let mark = PreviewMark {
             key: preview.person.key.clone(),
             name: preview.person.display_name.clone(),
@@ -237,13 +240,16 @@ pub async fn preview(
     person: &str,
     settings: &Settings,
     client: Option<&ScimClient>,
+    now: Timestamp,
 ) -> Result<PersonPreview, AppError> {
     let user = find(directory, person)?;
-    let Some(client) = client else { return Ok(forecast(table, directory, user, settings, None)) };
-    let drive = Drive { client, table, directory, user, dialect: Dialect::Cycle, mode: Mode::DryRun };
+    let Some(client) = client else {
+        return Ok(forecast_unasked(table, directory, user, settings, now));
+    };
+    let drive = Drive { client, table, directory, user, dialect: Dialect::Cycle, mode: Mode::DryRun, now };
     let driven = drive.look().await?;
     unanswered(&driven)?;
-    Ok(forecast(table, directory, user, settings, Some(&driven.report)))
+    Ok(forecast(table, directory, user, settings, &driven.report))
 }
 
 /// A look-up that brought no usable answer says nothing about the person.

@@ -1,5 +1,6 @@
 //! Drives Entra's engine over HTTP and keeps each exchange with the step it belongs to.
 
+use jiff::Timestamp;
 use onramp_entra::{
     Dialect, Directory, DirectoryUser, Mode, Next, Provisioning, Purpose, Report, Step, Undo, undo,
     undo_of_planned,
@@ -10,6 +11,7 @@ use onramp_scim_client::ScimClient;
 
 use crate::error::AppError;
 use crate::exchange::Exchange;
+use crate::expressions::context_of;
 use crate::service::{self, Asked};
 
 /// An exchange and the step it was sent in.
@@ -38,6 +40,8 @@ pub(crate) struct Drive<'a> {
     pub user: &'a DirectoryUser,
     pub dialect: Dialect,
     pub mode: Mode,
+    /// When it is run.
+    pub now: Timestamp,
 }
 
 impl Drive<'_> {
@@ -48,8 +52,8 @@ impl Drive<'_> {
         keep: &mut (dyn FnMut(&Report, &Undo) -> Result<(), AppError> + Send),
     ) -> Result<Driven, AppError> {
         let manager = self.directory.manager_of(self.user).cloned();
-        let mut engine =
-            Provisioning::new(self.table.clone(), self.user.clone(), manager, self.dialect, self.mode);
+        let (table, user, context) = (self.table.clone(), self.user.clone(), context_of(self.user, self.now));
+        let mut engine = Provisioning::new(table, user, manager, self.dialect, self.mode, context);
         let mut sent = Vec::new();
         let mut failure = None;
         let mut looked_for = None;

@@ -86,7 +86,8 @@ pub async fn setup(input: SetupInput<'_>) -> Result<SetupReport, AppError> {
 
     let table = recommended();
     let client = ScimClient::new(http, ScimUrl::parse(input.scim_url)?.url, input.token);
-    let person = preview(&table, input.directory, input.person, &input.settings, Some(&client)).await?;
+    let now = input.clock.now();
+    let person = preview(&table, input.directory, input.person, &input.settings, Some(&client), now).await?;
     let invited = matches!(person.kind, PreviewKind::Invited | PreviewKind::Updated | PreviewKind::Unchanged);
     if !report.add("preview", invited, person.headline.clone(), None, &person)? {
         return Ok(report);

@@ -281,10 +281,7 @@ impl App {
         let mut done = self.spare_earlier_account(&profile, done, now)?;
         if mode == Mode::DryRun {
             let settings = self.ramp_settings.settings().await?;
-            report::foretell(
-                &mut done.run,
-                &forecast(&table, &directory, user, &settings, Some(&done.report)),
-            );
+            report::foretell(&mut done.run, &forecast(&table, &directory, user, &settings, &done.report));
         }
         if done.run.proves() {
             let mark = ProvenMark { name: done.run.person_name.clone(), basis: basis.clone() };
@@ -364,7 +361,7 @@ pub async fn provision(
     let clock = std::time::Instant::now();
     let Provision { table, directory, person, dialect, mode, now } = request;
     let user = find(directory, person)?;
-    let drive = Drive { client, table, directory, user, dialect, mode };
+    let drive = Drive { client, table, directory, user, dialect, mode, now };
     let driven = drive.run(&mut |report, undo| keep(report, &Undo::of(client, undo))).await?;
     let undo = driven.undo.as_ref().map(|undo| Undo::of(client, undo));
     let ended =

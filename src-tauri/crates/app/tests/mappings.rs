@@ -124,6 +124,9 @@ async fn a_row_is_evaluated_for_one_person_as_it_is_typed() {
     assert_eq!((value.outcome, value.sent), (LiveOutcome::Failed, None));
     assert!(value.note.is_some());
 
+    let timed = live(&expression(r#"FormatDateTime(Now(), , "M/d/yyyy h:mm:ss tt", "yyyy")"#));
+    assert_eq!(timed.value.unwrap().sent, Some(json!("2026")), "the time is the clock's");
+
     let nobody = world.app.examine_row(&expression("[mail]"), None).unwrap();
     assert_eq!(nobody.value, None);
     assert_eq!(

@@ -3,6 +3,7 @@
 
 use onramp_entra::{Action, Dialect, Directory, Finding, Found, ManagerAction, Mode, Next, Provisioning};
 use onramp_entra::{Report, SkipReason, Step, StepStatus, Undo, comparison};
+use onramp_expression::Context;
 use onramp_mapping::scope::{Clause, FilterGroup, Operator, ScopingFilter};
 use onramp_mapping::{Apply, AttributeMapping, MappingTable, TargetObjectActions, recommended};
 use onramp_scim::request::{Method, ScimAnswer, ScimRequest};
@@ -54,7 +55,8 @@ fn run_through(
     let directory = directory();
     let Found::One(user) = directory.look_up(key) else { panic!("{key} is one person") };
     let manager = directory.manager_of(user).cloned();
-    let mut engine = Provisioning::new(table, user.clone(), manager, Dialect::Cycle, mode);
+    let mut engine =
+        Provisioning::new(table, user.clone(), manager, Dialect::Cycle, mode, Context::default());
     let mut asked = Vec::new();
     let mut answers = answers.iter();
     while let Next::Send { request, .. } = engine.advance() {

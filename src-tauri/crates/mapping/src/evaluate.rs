@@ -1,6 +1,6 @@
 //! One user through the table: from source values to what is sent.
 
-use onramp_expression::{Attributes, Diagnostic as ExpressionError, Members, Value};
+use onramp_expression::{Attributes, Context, Diagnostic as ExpressionError, Members, Program, Value};
 use onramp_scim::path::{self, AttributePath};
 use serde_json::{Map, Value as Json};
 
@@ -82,27 +82,29 @@ impl Evaluated {
     }
 }
 
-/// Evaluates every row for one user. Values are typed by the target: `active` is a JSON boolean.
-pub fn evaluate(table: &MappingTable, user: &dyn Attributes) -> Evaluated {
-    let rows = table.rows.iter().enumerate().map(|(index, row)| evaluate_row(index, row, user)).collect();
+/// Evaluates every row for one user. Values are typed by the target: `active` is a JSON boolean. `context` is what an
+/// expression may ask of the world besides the user: the time, the tenant's domain.
+pub fn evaluate(table: &MappingTable, user: &dyn Attributes, context: &Context) -> Evaluated {
+    let rows = table.rows.iter().enumerate();
+    let rows = rows.map(|(index, row)| evaluate_row(index, row, user, context)).collect();
     Evaluated { rows }
 }
 
-fn evaluate_row(index: usize, row: &AttributeMapping, user: &dyn Attributes) -> RowValue {
+fn evaluate_row(index: usize, row: &AttributeMapping, user: &dyn Attributes, context: &Context) -> RowValue {
     let source = match &row.source {
         Source::Direct(name) => user.get(name).cloned().unwrap_or_default(),
         Source::Constant(text) => Value::Text(text.clone()),
         Source::Expression(_) | Source::None => Value::Null,
     };
-    RowValue { row: index, outcome: outcome(row, &source, user), source }
+    RowValue { row: index, outcome: outcome(row, &source, user, context), source }
 }
 
-fn outcome(row: &AttributeMapping, source: &Value, user: &dyn Attributes) -> RowOutcome {
+fn outcome(row: &AttributeMapping, source: &Value, user: &dyn Attributes, context: &Context) -> RowOutcome {
     if AttributePath::parse(&row.target).is_err() {
         return RowOutcome::NoPath;
     }
     let value = match &row.source {
-        Source::Expression(text) => match onramp_expression::evaluate(text.as_str(), user) {
+        Source::Expression(text) => match value_of(text, user, context) {
             Ok(value) => value,
             Err(errors) => return RowOutcome::Failed(errors),
         },
@@ -118,6 +120,10 @@ fn outcome(row: &AttributeMapping, source: &Value, user: &dyn Attributes) -> Row
         (value, TargetType::Reference) => RowOutcome::Reference(value.as_text().unwrap_or_default()),
         (value, kind) => RowOutcome::Sent(typed(value, kind)),
     }
+}
+
+fn value_of(text: &str, user: &dyn Attributes, context: &Context) -> Result<Value, Vec<ExpressionError>> {
+    Program::compile(text)?.evaluate_in(user, context).map_err(|error| vec![error])
 }
 
 /// One complex value: an object of its sub-attributes.

@@ -11,6 +11,7 @@ use specta::Type;
 use super::convert::{diagnostic, to_mapping};
 use super::{MappingDiagnostic, MappingRow};
 use crate::error::AppError;
+use crate::expressions::context_of;
 use crate::preview::find;
 use crate::session::App;
 
@@ -119,16 +120,20 @@ impl App {
             .map(|finding| MappingDiagnostic { row: Some(row.id.clone()), ..diagnostic(finding) })
             .collect();
         let value = match person {
-            Some(key) => Some(live_value(&edited, find(&self.people()?, key)?)),
+            Some(key) => {
+                let people = self.people()?;
+                let user = find(&people, key)?;
+                Some(live_value(&edited, user, &context_of(user, self.clock.now())))
+            }
             None => None,
         };
         Ok(RowExamination { diagnostics, value })
     }
 }
 
-fn live_value(row: &AttributeMapping, user: &DirectoryUser) -> LiveValue {
+fn live_value(row: &AttributeMapping, user: &DirectoryUser, context: &Context) -> LiveValue {
     let table = MappingTable { rows: vec![row.clone()], ..MappingTable::default() };
-    let evaluated = mapping::evaluate(&table, user).rows.pop();
+    let evaluated = mapping::evaluate(&table, user, context).rows.pop();
     let outcome = evaluated.map_or(RowOutcome::Empty, |value| value.outcome);
     let (outcome, sent, note) = match outcome {
         RowOutcome::Sent(value) => (LiveOutcome::Sent, Some(value), None),
@@ -146,17 +151,17 @@ fn live_value(row: &AttributeMapping, user: &DirectoryUser) -> LiveValue {
         }
         RowOutcome::NoPath => (LiveOutcome::Failed, None, Some("not a name that can be sent".to_owned())),
     };
-    LiveValue { person: user.id.clone(), steps: steps(&row.source, user), sent, outcome, note }
+    LiveValue { person: user.id.clone(), steps: steps(&row.source, user, context), sent, outcome, note }
 }
 
-fn steps(source: &Source, user: &DirectoryUser) -> Vec<LiveStep> {
+fn steps(source: &Source, user: &DirectoryUser, context: &Context) -> Vec<LiveStep> {
     match source {
         Source::Direct(name) => {
             let span = (0, count(name.chars().count()));
             vec![attribute(name, name.clone(), span, 0, user)]
         }
         Source::Expression(text) => {
-            let told = explain(text.as_str(), user, &Context::default());
+            let told = explain(text.as_str(), user, context);
             told.steps.into_iter().filter_map(|part| step(text, part)).collect()
         }
         Source::Constant(_) | Source::None => Vec::new(),

@@ -1,5 +1,6 @@
 //! The forecast for one person: the same engine and the same rules that a real run meets.
 
+use jiff::Timestamp;
 use onramp_entra::{
     Action, Dialect, Directory, DirectoryUser, Finding, ManagerAction, Mode, Next, Provisioning, Report,
     SkipReason, flows,
@@ -12,24 +13,36 @@ use onramp_scim::request::{ScimAnswer, ScimRequest};
 use serde_json::{Map, Value, json};
 
 use super::{Consequence, PersonPreview, PlannedRequest, PreviewKind, ValueRow, summary};
+use crate::expressions::context_of;
 use crate::mappings::{MappingDiagnostic, MappingField, Severity, mapping_type};
 
-/// Forecasts one person. `asked` is a dry run against the service; without one Ramp counts as empty.
+/// Forecasts one person where Ramp is not asked and counts as empty.
+pub(super) fn forecast_unasked(
+    table: &MappingTable,
+    directory: &Directory,
+    user: &DirectoryUser,
+    settings: &Settings,
+    now: Timestamp,
+) -> PersonPreview {
+    let report = against_nobody(table, directory, user, now);
+    let mut preview = forecast(table, directory, user, settings, &report);
+    preview.consequences.push(Consequence {
+        code: "ramp.not-asked".to_owned(),
+        severity: Severity::Info,
+        text: "Ramp was not asked who is there already".to_owned(),
+        rule: None,
+    });
+    preview
+}
+
+/// Forecasts one person from a dry run.
 pub(crate) fn forecast(
     table: &MappingTable,
     directory: &Directory,
     user: &DirectoryUser,
     settings: &Settings,
-    asked: Option<&Report>,
+    report: &Report,
 ) -> PersonPreview {
-    let empty;
-    let report = match asked {
-        Some(report) => report,
-        None => {
-            empty = against_nobody(table, directory, user);
-            &empty
-        }
-    };
     let resource = resource(report, table);
     let account = account(report, directory, user);
     let facts = RequestFacts::new(&resource, &account);
@@ -55,15 +68,7 @@ pub(crate) fn forecast(
         manager: &manager_name,
         ..words::Names::default()
     };
-    let mut consequences = if sends { consequences(outcome, &names) } else { Vec::new() };
-    if asked.is_none() {
-        consequences.push(Consequence {
-            code: "ramp.not-asked".to_owned(),
-            severity: Severity::Info,
-            text: "Ramp was not asked who is there already".to_owned(),
-            rule: None,
-        });
-    }
+    let consequences = if sends { consequences(outcome, &names) } else { Vec::new() };
     PersonPreview {
         headline: headline(kind, report, outcome, &names),
         kind,
@@ -77,9 +82,15 @@ pub(crate) fn forecast(
 }
 
 /// A dry run against a service where nobody is.
-fn against_nobody(table: &MappingTable, directory: &Directory, user: &DirectoryUser) -> Report {
+fn against_nobody(
+    table: &MappingTable,
+    directory: &Directory,
+    user: &DirectoryUser,
+    now: Timestamp,
+) -> Report {
     let manager = directory.manager_of(user).cloned();
-    let mut engine = Provisioning::new(table.clone(), user.clone(), manager, Dialect::Cycle, Mode::DryRun);
+    let (dialect, mode, context) = (Dialect::Cycle, Mode::DryRun, context_of(user, now));
+    let mut engine = Provisioning::new(table.clone(), user.clone(), manager, dialect, mode, context);
     while let Next::Send { .. } = engine.advance() {
         engine.answer(Some(ScimAnswer::new(200, json!({"totalResults": 0, "Resources": []}))));
     }

@@ -2,6 +2,7 @@
 
 use onramp_app::mappings::Severity;
 use onramp_app::parts::{ScimClient, ScimUrl, Settings};
+use onramp_app::ports::{Clock, SystemClock};
 use onramp_app::preview::{PersonPreview, PreviewKind, PreviewReport, preview};
 
 use crate::args::PreviewArgs;
@@ -22,7 +23,8 @@ pub(crate) async fn run(args: PreviewArgs, as_json: bool) -> Answer {
         }
         _ => None,
     };
-    let person = preview(&table, &directory, &args.subjects.user, &settings, client.as_ref()).await?;
+    let (user, now) = (&args.subjects.user, SystemClock.now());
+    let person = preview(&table, &directory, user, &settings, client.as_ref(), now).await?;
     match as_json {
         true => output::json(&PreviewReport::of(&person)),
         false => print(&person),

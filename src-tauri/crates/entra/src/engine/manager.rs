@@ -17,7 +17,7 @@ impl Provisioning {
             return None;
         }
         let manager = self.manager.as_ref()?;
-        keys(&self.table, &evaluate(&self.table, manager)).first().map(look_for)
+        keys(&self.table, &evaluate(&self.table, manager, &self.context)).first().map(look_for)
     }
 
     pub(super) fn manager_found(&mut self, answer: Option<ScimAnswer>) {

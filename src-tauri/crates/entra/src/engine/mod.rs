@@ -4,7 +4,7 @@ mod answers;
 mod manager;
 mod plan;
 
-use onramp_expression::Value;
+use onramp_expression::{Context, Value};
 use onramp_mapping::scope::Scope;
 use onramp_mapping::{MappingTable, evaluate};
 use onramp_scim::request::{ScimAnswer, ScimRequest};
@@ -79,18 +79,21 @@ pub struct Provisioning {
     manager: Option<DirectoryUser>,
     dialect: Dialect,
     mode: Mode,
+    context: Context,
     state: State,
     report: Report,
 }
 
 impl Provisioning {
-    /// A run of `user` through `table`, its scoping filter and its actions. `manager` is the user's manager as the directory has them, where it does.
+    /// A run of `user` through `table`, its scoping filter and its actions. `manager` is the user's manager
+    /// as the directory has them, where it does; `context` what an expression may ask besides the user.
     pub fn new(
         table: MappingTable,
         mut user: DirectoryUser,
         manager: Option<DirectoryUser>,
         dialect: Dialect,
         mode: Mode,
+        context: Context,
     ) -> Self {
         let scope = Scope::new(&table.scope);
         let (explanation, is_read) = (scope.explain(&user), scope.reads(&user));
@@ -98,7 +101,7 @@ impl Provisioning {
             // Who is out of scope reads as soft-deleted, as who is unassigned or disabled does (§6.4).
             user.attributes.insert("IsSoftDeleted".to_owned(), Value::Bool(true));
         }
-        let evaluated = evaluate(&table, &user);
+        let evaluated = evaluate(&table, &user, &context);
         let report = Report {
             steps: Vec::new(),
             action: Action::Failed,
@@ -113,7 +116,7 @@ impl Provisioning {
             then: None,
             refused: None,
         };
-        Self { table, user, is_read, manager, dialect, mode, state: State::Begin, report }
+        Self { table, user, is_read, manager, dialect, mode, context, state: State::Begin, report }
     }
 
     /// The next request, or the end.
