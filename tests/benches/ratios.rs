@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use onramp_expression::{Program, Value};
+use onramp_expression::{Context, Program, Value};
 use onramp_mapping::{evaluate, recommended};
 
 /// How long one batch of one side runs: long against the clock's grain, short against a scheduler's whims.
@@ -40,9 +40,10 @@ fn main() {
 
 fn mapping_against_serialising() -> Ratio {
     let (table, user) = (recommended(), person());
-    let resource = evaluate(&table, &user).resource(&table);
+    let context = Context::default();
+    let resource = evaluate(&table, &user, &context).resource(&table);
     ratio(
-        || evaluate(black_box(&table), black_box(&user)).resource(&table),
+        || evaluate(black_box(&table), black_box(&user), &context).resource(&table),
         || serde_json::to_vec(black_box(&resource)),
     )
 }
