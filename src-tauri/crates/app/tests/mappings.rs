@@ -269,6 +269,19 @@ async fn what_goes_out_keeps_what_came_in() {
 }
 
 #[tokio::test]
+async fn a_schema_goes_out_with_the_attributes_of_its_new_rows() {
+    let world = connected().await;
+    let app = &world.app;
+    let schema = app.export_mappings(DocumentFormat::EntraSchema).unwrap().text;
+    app.import_mappings("schema.json", &schema).unwrap();
+    assert_eq!(app.export_mappings(DocumentFormat::EntraSchema).unwrap().text, schema);
+    let row = with_source(&app.mappings().unwrap(), "name.givenName", "nickname");
+    app.save_row(&MappingRow { id: String::new(), target: "nickName".to_owned(), ..row }).unwrap();
+    let out = app.export_mappings(DocumentFormat::EntraSchema).unwrap().text;
+    assert_eq!(out.matches("\"nickName\"").count(), 2, "in its row and in the attribute list: {out}");
+}
+
+#[tokio::test]
 async fn a_difference_is_told_by_the_portals_labels() {
     let world = connected().await;
     let app = &world.app;

@@ -90,6 +90,16 @@ impl Document {
         }
     }
 
+    /// Replaces its table for good: beside [`set_table`](Self::set_table), a schema whose table changed gets the attributes
+    /// it needs, because Entra maps only what is in its list.
+    pub fn adopt(&mut self, table: &MappingTable) {
+        let changes = self.table() != *table;
+        self.set_table(table);
+        if changes && let Self::EntraSchema(schema) = self {
+            schema.add_missing_attributes();
+        }
+    }
+
     /// What `other` has that this has not: in the tables, and in the attribute lists where both are schemas.
     pub fn diff(&self, other: &Self) -> Vec<Change> {
         let mut changes = diff(&self.table(), &other.table());
@@ -110,18 +120,10 @@ impl Document {
             (Self::Onramp(mapping), Format::EntraSchema) => {
                 let carried =
                     mapping.carried().and_then(|text| EntraSchema::new(JsonText::parse(&text).ok()?).ok());
-                let schema = match carried {
-                    Some(mut schema) => {
-                        let before = schema.table();
-                        schema.set_table(mapping.table());
-                        if before != *mapping.table() {
-                            schema.add_missing_attributes();
-                        }
-                        schema
-                    }
-                    None => recommended_schema(mapping.table()),
-                };
-                Converted { document: Self::EntraSchema(schema), left_out: mapping.own_members() }
+                let mut document =
+                    Self::EntraSchema(carried.unwrap_or_else(|| recommended_schema(mapping.table())));
+                document.adopt(mapping.table());
+                Converted { document, left_out: mapping.own_members() }
             }
             (Self::EntraSchema(schema), Format::Onramp) => {
                 let table = schema.table();

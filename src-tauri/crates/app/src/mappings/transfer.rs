@@ -144,7 +144,7 @@ impl App {
         };
         let document = match imported {
             Some(mut document) => {
-                document.set_table(&table);
+                document.adopt(&table);
                 document
             }
             None => Document::of(table, format.into()),
