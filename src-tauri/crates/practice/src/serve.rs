@@ -1,7 +1,7 @@
 //! Connections: how many, how long, and how one ends without an answer.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::{Request, Response};
@@ -12,7 +12,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{Notify, Semaphore, oneshot};
 use tokio::task::JoinSet;
 use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
@@ -59,7 +59,10 @@ impl Serving {
     /// Serves until `stopped` is sent to or dropped; then lets answers under way finish. Dropping the future ends every
     /// connection.
     pub(crate) async fn run(self, mut stopped: oneshot::Receiver<()>) {
-        let door = Arc::new(Door { front: self.front, guard: self.guard });
+        let door = Arc::new(Door { front: self.front, guard: self.guard, answered: Notify::new() });
+        // Ends when it is dropped.
+        let mut attention = JoinSet::new();
+        attention.spawn(attend(Arc::clone(&door)));
         let places = Arc::new(Semaphore::new(self.limits.connections.max(1)));
         let graceful = GracefulShutdown::new();
         let mut connections = JoinSet::new();
@@ -87,6 +90,22 @@ impl Serving {
         }
         drop(self.listener);
         graceful.shutdown().await;
+    }
+}
+
+/// How long the thread stays awake after an answer.
+const ATTENTION: Duration = Duration::from_micros(100);
+
+/// Keeps the thread from going to sleep right after an answer: a client that sends one request after another, as Entra
+/// does, is back within microseconds, and a processor that sleeps needs longer to wake up than a look-up takes.
+async fn attend(door: Arc<Door>) {
+    loop {
+        door.answered.notified().await;
+        let until = Instant::now() + ATTENTION;
+        while Instant::now() < until {
+            // Looks at the connections without waiting for them.
+            tokio::task::yield_now().await;
+        }
     }
 }
 
@@ -150,6 +169,8 @@ struct NoAnswer;
 struct Door {
     front: Front,
     guard: Guard,
+    /// Told after each answer.
+    answered: Notify,
 }
 
 impl Door {
@@ -158,6 +179,7 @@ impl Door {
             Ok(request) => self.front.answer(request).await,
             Err(refused) => return Ok(refused),
         };
+        self.answered.notify_one();
         if response.extensions().get::<Dropped>().is_some() { Err(NoAnswer) } else { Ok(response) }
     }
 }
