@@ -218,7 +218,11 @@ export type CompletionKind =
 /**  A source attribute. */
 "attribute" | 
 /**  A bare word of the language. */
-"word";
+"word" | 
+/**  A text that the parameter knows. */
+"constant" | 
+/**  A comparison operator. */
+"operator";
 
 /**  One name that fits. */
 export type CompletionOption = {
@@ -228,7 +232,10 @@ export type CompletionOption = {
 	kind: CompletionKind,
 	/**  What is put in. */
 	insert: string,
-	/**  Where the caret stands in it afterwards, in characters. */
+	/**
+	 *  Where the caret stands afterwards, in characters from its start: it may be behind the bracket or quote that stands
+	 *  there already.
+	 */
 	caret: number,
 	/**  Beside the name: parameters, or the picked person's value. */
 	detail: string,
@@ -242,7 +249,7 @@ export type Completions = {
 	from: number,
 	/**  Where it ends. */
 	to: number,
-	/**  All that fit there; the window narrows them down while a name is typed. */
+	/**  All that fit there, the likeliest first; the window narrows them down while a name is typed. */
 	options: CompletionOption[],
 };
 

@@ -218,7 +218,6 @@ pub use document::{
 };
 use examine::count;
 pub use examine::{LiveKind, LiveOutcome, LiveState, LiveStep, LiveValue, RowExamination};
-use help::functions_in_order;
 pub use help::{ExampleHelp, FunctionHelp, ParameterHelp, SourceAttribute, functions};
 pub(crate) use history::History;
 use history::Way;

@@ -163,6 +163,12 @@ async fn what_fits_at_a_place_comes_with_the_persons_values() {
     // (text with | at the caret, a name that is offered, what is put in, where the replaced name begins)
     for (marked, label, insert, from) in [
         ("|", "Join", Some("Join()"), 0),
+        ("Jo|(\",\", [mail])", "Join", Some("Join"), 0),
+        ("Join(\" \", [giv|, [surname])", "givenName", Some("givenName]"), 11),
+        ("ToLower([|], [mail])", "givenName", Some("givenName"), 9),
+        ("IIF([city] |", "=", Some("="), 11),
+        ("DateAdd(\"|\", 1, [hired])", "yyyy", Some("yyyy"), 9),
+        ("DateAdd(\"|", "yyyy", Some("yyyy\""), 9),
         ("Jo|", "Join", Some("Join()"), 0),
         ("Join(\" \", giv|", "givenName", Some("[givenName]"), 10),
         ("Join(\" \", [giv|", "givenName", Some("givenName]"), 11),
@@ -208,8 +214,10 @@ async fn the_caret_is_told_its_parameter_and_a_name_its_meaning() {
     let function = told("Join(\",\", [givenName])", 2).unwrap();
     assert_eq!((function.span, &*function.title), ((0, 4), "Join(separator, source, …)"));
     let attribute = told("Join(\",\", [givenName])", 14).unwrap();
-    assert_eq!((attribute.span, &*attribute.text), ((11, 20), "Ana Silva: Ana"));
-    assert_eq!(told("Join(\",\", [givenName])", 6), None);
+    assert_eq!((attribute.span, &*attribute.text), ((10, 21), "Ana Silva: Ana"));
+    let constant = told("Join(\",\", [givenName])", 6).unwrap();
+    assert_eq!((constant.span, &*constant.title), ((5, 8), "separator"));
+    assert_eq!(told("Join(\",\", [givenName])", 9), None);
 }
 
 #[tokio::test]

@@ -229,25 +229,18 @@ async function completions(context: CompletionContext, help: EditorHelp) {
   };
 }
 
-function option(one: EditorOption): Completion {
+function option(one: EditorOption, index: number): Completion {
   return {
     label: one.label,
     detail: one.detail,
     type: one.kind,
+    sortText: String(index).padStart(4, "0"),
     info: one.info ? () => helpOf("", one.info, "") : undefined,
     apply: (editor, _, from, to) => {
-      // A bracket or a call that stands there already is not put there twice.
-      const after = editor.state.sliceDoc(to, to + 1);
-      const closing = one.insert.at(-1) ?? "";
-      const twice = (closing === "]" || closing === ")") && after === (closing === "]" ? "]" : "(");
-      const insert = twice ? one.insert.slice(0, closing === "]" ? -1 : one.insert.indexOf("(")) : one.insert;
-      const caret = Math.min(
-        toUnits(one.insert, one.caret),
-        twice && closing === "]" ? insert.length + 1 : insert.length,
-      );
+      const after = one.insert + editor.state.sliceDoc(to);
       editor.dispatch({
-        changes: { from, to, insert },
-        selection: { anchor: from + caret },
+        changes: { from, to, insert: one.insert },
+        selection: { anchor: from + toUnits(after, one.caret) },
         userEvent: "input.complete",
       });
     },

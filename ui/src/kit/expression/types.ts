@@ -12,7 +12,7 @@ export type EditorMark = {
 /** Something that fits at the caret. */
 export type EditorOption = {
   label: string;
-  kind: "function" | "attribute" | "word";
+  kind: "function" | "attribute" | "word" | "constant" | "operator";
   /** What is put in; the caret goes to `caret`, counted in characters from its start. */
   insert: string;
   caret: number;
@@ -22,6 +22,7 @@ export type EditorOption = {
   info: string;
 };
 
+/** The options stand in the order of their likelihood. */
 export type EditorCompletions = { from: number; to: number; options: EditorOption[] };
 
 /** The call around the caret. */

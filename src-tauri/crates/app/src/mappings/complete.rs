@@ -1,11 +1,11 @@
 //! What the editor asks at the caret: what fits there, which parameter of which function it is in, and what a name means.
 
 use onramp_entra::DirectoryUser;
-use onramp_expression::{Function, function};
+use onramp_expression::{self as expression, Candidate, CandidateKind, Place, Subject};
 use serde::Serialize;
 use specta::Type;
 
-use super::examine::count;
+use super::examine::{characters, count};
 use super::help::{ParameterHelp, SourceAttribute, parameter_help, source_attributes};
 use crate::error::AppError;
 use crate::preview::find;
@@ -19,7 +19,7 @@ pub struct Completions {
     pub from: u32,
     /// Where it ends.
     pub to: u32,
-    /// All that fit there; the window narrows them down while a name is typed.
+    /// All that fit there, the likeliest first; the window narrows them down while a name is typed.
     pub options: Vec<CompletionOption>,
 }
 
@@ -33,7 +33,8 @@ pub struct CompletionOption {
     pub kind: CompletionKind,
     /// What is put in.
     pub insert: String,
-    /// Where the caret stands in it afterwards, in characters.
+    /// Where the caret stands afterwards, in characters from its start: it may be behind the bracket or quote that stands
+    /// there already.
     pub caret: u32,
     /// Beside the name: parameters, or the picked person's value.
     pub detail: String,
@@ -51,6 +52,10 @@ pub enum CompletionKind {
     Attribute,
     /// A bare word of the language.
     Word,
+    /// A text that the parameter knows.
+    Constant,
+    /// A comparison operator.
+    Operator,
 }
 
 /// The call around a place.
@@ -115,17 +120,15 @@ impl App {
 
 /// The call around a place, and the parameter the place is in. `place` counts characters.
 pub fn signature_help(text: &str, place: u32) -> Option<SignatureHelp> {
-    let surroundings = Surroundings::of(text, place);
-    let (name, slot) = surroundings.calls.last()?;
-    let function = function(name)?;
-    let slots = function.parameters.len().max(slot + 1);
+    let call = expression::complete(text, byte(text, place)).call?;
+    let slots = call.function.parameters.len().max(call.slot + 1);
     let parameters: Vec<_> =
-        (0..slots).map_while(|slot| function.parameter(slot)).map(parameter_help).collect();
+        (0..slots).map_while(|slot| call.function.parameter(slot)).map(parameter_help).collect();
     Some(SignatureHelp {
-        function: function.name.to_owned(),
-        active: Some(count(*slot)).filter(|slot| (*slot as usize) < parameters.len()),
+        function: call.function.name.to_owned(),
+        active: Some(count(call.slot)).filter(|_| call.slot < parameters.len()),
         parameters,
-        summary: function.summary.to_owned(),
+        summary: call.function.summary.to_owned(),
     })
 }
 
@@ -134,41 +137,62 @@ const LINE: usize = 44;
 
 /// The text laid out over lines; as it is where it can't be read.
 pub fn format_expression(text: &str) -> String {
-    onramp_expression::format(text, LINE)
+    expression::format(text, LINE)
 }
 
 fn completions(text: &str, place: u32, user: Option<&DirectoryUser>) -> Completions {
-    let surroundings = Surroundings::of(text, place);
-    let (from, to) = (surroundings.name.0, place);
-    let options = match surroundings.inside {
-        Inside::Text => Vec::new(),
-        Inside::Attribute => source_attributes(user).into_iter().map(|one| attribute(one, "")).collect(),
-        Inside::Code => {
-            let functions = super::functions_in_order().map(call);
-            functions.chain(source_attributes(user).into_iter().map(|one| attribute(one, "["))).collect()
-        }
+    let found = expression::complete(text, byte(text, place));
+    // A parameter that takes a bare word takes no attribute.
+    let takes_words = found.candidates.iter().any(|candidate| candidate.kind == CandidateKind::Word);
+    let attributes = match found.place {
+        Place::Attribute => source_attributes(user),
+        Place::Value if !takes_words => source_attributes(user),
+        _ => Vec::new(),
     };
-    Completions { from, to, options }
-}
-
-fn call(function: &'static Function) -> CompletionOption {
-    let signature = function.signature();
-    CompletionOption {
-        label: function.name.to_owned(),
-        kind: CompletionKind::Function,
-        insert: format!("{}()", function.name),
-        caret: count(function.name.chars().count()) + 1,
-        detail: signature.strip_prefix(function.name).unwrap_or(&signature).to_owned(),
-        info: function.summary.to_owned(),
+    let (opening, closing) = match found.place {
+        Place::Value => ("[", "]"),
+        Place::Attribute => ("", if found.closed { "" } else { "]" }),
+        Place::Text => ("", if found.closed { "" } else { "\"" }),
+        _ => ("", ""),
+    };
+    let attributes = attributes.into_iter().map(|one| attribute(one, opening, closing));
+    let candidates = found.candidates.into_iter().map(|one| match found.place {
+        Place::Text => CompletionOption {
+            caret: count(one.label.chars().count()) + 1,
+            insert: format!("{}{closing}", one.insert),
+            ..candidate(one)
+        },
+        _ => candidate(one),
+    });
+    Completions {
+        from: characters(text, found.replace.start),
+        to: characters(text, found.replace.end),
+        options: candidates.chain(attributes).collect(),
     }
 }
 
-fn attribute(attribute: SourceAttribute, opening: &str) -> CompletionOption {
-    let insert = format!("{opening}{}]", attribute.name);
+fn candidate(candidate: Candidate) -> CompletionOption {
+    let signature = candidate.signature.strip_prefix(&*candidate.label);
+    CompletionOption {
+        kind: match candidate.kind {
+            CandidateKind::Function => CompletionKind::Function,
+            CandidateKind::Word => CompletionKind::Word,
+            CandidateKind::Constant => CompletionKind::Constant,
+            CandidateKind::Operator => CompletionKind::Operator,
+        },
+        caret: characters(&candidate.insert, candidate.caret),
+        detail: signature.unwrap_or(&candidate.signature).to_owned(),
+        insert: candidate.insert,
+        label: candidate.label,
+        info: candidate.summary.to_owned(),
+    }
+}
+
+fn attribute(attribute: SourceAttribute, opening: &str, closing: &str) -> CompletionOption {
     CompletionOption {
         kind: CompletionKind::Attribute,
-        caret: count(insert.chars().count()),
-        insert,
+        insert: format!("{opening}{}{closing}", attribute.name),
+        caret: count(opening.len() + attribute.name.chars().count()) + 1,
         detail: attribute.sample.unwrap_or_default(),
         label: attribute.name,
         info: String::new(),
@@ -176,16 +200,10 @@ fn attribute(attribute: SourceAttribute, opening: &str) -> CompletionOption {
 }
 
 fn hover(text: &str, place: u32, user: Option<&DirectoryUser>) -> Option<HoverHelp> {
-    let surroundings = Surroundings::of(text, place);
-    let characters: Vec<char> = text.chars().collect();
-    let end = (place as usize..characters.len())
-        .find(|at| characters.get(*at).is_none_or(|character| !is_of_a_name(*character)))
-        .unwrap_or(characters.len());
-    let span = (surroundings.name.0, count(end));
-    let name: String = characters.get(span.0 as usize..end)?.iter().collect();
-    match surroundings.inside {
-        Inside::Text => None,
-        Inside::Attribute => {
+    let found = expression::hover(text, byte(text, place))?;
+    let span = (characters(text, found.span.start), characters(text, found.span.end));
+    match found.subject {
+        Subject::Attribute(name) => {
             let known = source_attributes(user).into_iter().find(|one| one.name == name)?;
             Some(HoverHelp {
                 span,
@@ -198,74 +216,27 @@ fn hover(text: &str, place: u32, user: Option<&DirectoryUser>) -> Option<HoverHe
                 note: String::new(),
             })
         }
-        Inside::Code => {
-            let function = function(&name)?;
+        Subject::Function(call) => Some(HoverHelp {
+            span,
+            title: call.function.signature(),
+            text: call.function.summary.to_owned(),
+            note: call.function.caution.to_owned(),
+        }),
+        // What a constant is for is its parameter's to say.
+        Subject::Constant(call) => {
+            let parameter = call?.parameter()?;
             Some(HoverHelp {
                 span,
-                title: function.signature(),
-                text: function.summary.to_owned(),
-                note: function.caution.to_owned(),
+                title: parameter.name.to_owned(),
+                text: parameter.summary.to_owned(),
+                note: String::new(),
             })
         }
+        Subject::Operator(_) => None,
     }
 }
 
-/// What a place is in. It is read from the characters before the place alone: what follows is often not typed yet.
-struct Surroundings {
-    inside: Inside,
-    /// The part of a name before the place, in characters.
-    name: (u32, u32),
-    /// The open calls, outermost first, each with the index of the slot the place is in.
-    calls: Vec<(String, usize)>,
-}
-
-/// What kind of text a place is in.
-enum Inside {
-    Code,
-    Text,
-    Attribute,
-}
-
-impl Surroundings {
-    fn of(text: &str, place: u32) -> Self {
-        let mut calls = Vec::new();
-        let mut inside = Inside::Code;
-        let mut name = String::new();
-        let mut escaped = false;
-        for character in text.chars().take(place as usize) {
-            match inside {
-                Inside::Text if escaped => escaped = false,
-                Inside::Text => match character {
-                    '\\' => escaped = true,
-                    '"' => inside = Inside::Code,
-                    _ => {}
-                },
-                Inside::Attribute if character == ']' => (inside, name) = (Inside::Code, String::new()),
-                Inside::Attribute => name.push(character),
-                Inside::Code => match character {
-                    '"' => (inside, name) = (Inside::Text, String::new()),
-                    '[' => (inside, name) = (Inside::Attribute, String::new()),
-                    '(' => calls.push((std::mem::take(&mut name), 0)),
-                    ')' => {
-                        calls.pop();
-                        name.clear();
-                    }
-                    ',' => {
-                        if let Some((_, slot)) = calls.last_mut() {
-                            *slot += 1;
-                        }
-                        name.clear();
-                    }
-                    character if is_of_a_name(character) => name.push(character),
-                    _ => name.clear(),
-                },
-            }
-        }
-        let begin = place.saturating_sub(count(name.chars().count()));
-        Self { inside, name: (begin, place), calls }
-    }
-}
-
-fn is_of_a_name(character: char) -> bool {
-    character.is_alphanumeric() || matches!(character, '_' | '.')
+/// Where a character begins, in bytes; the end of the text for one behind it.
+fn byte(text: &str, place: u32) -> usize {
+    text.char_indices().nth(place as usize).map_or(text.len(), |(byte, _)| byte)
 }

@@ -176,7 +176,6 @@ fn step(text: &str, step: Step) -> Option<LiveStep> {
         Part::Comparison => LiveKind::Comparison,
         Part::Constant | Part::Error => return None,
     };
-    let characters = |byte: usize| count(text.get(..byte).map_or(0, |start| start.chars().count()));
     let (state, value, note) = match step.outcome {
         Outcome::Value(Value::Dropped) => (LiveState::Dropped, None, None),
         Outcome::Value(value) => match shown(&value) {
@@ -188,7 +187,7 @@ fn step(text: &str, step: Step) -> Option<LiveStep> {
         Outcome::NotNeeded => (LiveState::NotNeeded, None, None),
     };
     Some(LiveStep {
-        span: (characters(step.span.start), characters(step.span.end)),
+        span: (characters(text, step.span.start), characters(text, step.span.end)),
         depth: count(step.depth),
         text: text.get(step.span.start..step.span.end)?.to_owned(),
         kind,
@@ -215,4 +214,9 @@ pub(super) fn shown(value: &Value) -> Option<String> {
 /// Counts cross the boundary as 32 bits.
 pub(super) fn count(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// A place of a text in characters, as the window counts, from its place in bytes.
+pub(super) fn characters(text: &str, byte: usize) -> u32 {
+    count(text.get(..byte).map_or(0, |start| start.chars().count()))
 }

@@ -94,13 +94,9 @@ fn is_extension(name: &str) -> bool {
 
 /// Every function, by name.
 pub fn functions() -> Vec<FunctionHelp> {
-    functions_in_order().map(function_help).collect()
-}
-
-pub(super) fn functions_in_order() -> impl Iterator<Item = &'static Function> {
     let mut functions: Vec<_> = onramp_expression::functions().collect();
     functions.sort_by_key(|function| function.name);
-    functions.into_iter()
+    functions.into_iter().map(function_help).collect()
 }
 
 /// A parameter and the round it is in, counted from 1; 0 where it does not repeat.
