@@ -1,7 +1,6 @@
 //! What differs between two tables, in an admin's words.
 
-use crate::model::{Apply, AttributeMapping, FlowBehavior, MappingTable, Source};
-use crate::places::places;
+use crate::model::{AttributeMapping, FlowBehavior, MappingTable, Source};
 use crate::schema::AttributeDefinition;
 use crate::scope::{Arity, Clause, FilterGroup, ScopingFilter};
 
@@ -53,6 +52,48 @@ pub enum ChangedField {
     AttributeList,
 }
 
+impl ChangedField {
+    /// Its label in the portal; Graph's name for what the portal does not show.
+    pub fn label(self) -> &'static str {
+        match self {
+            ChangedField::Row => "Attribute mapping",
+            ChangedField::Target => "Target attribute",
+            ChangedField::MappingType => "Mapping type",
+            ChangedField::Source => "Source",
+            ChangedField::DefaultValue => "Default value if null",
+            ChangedField::MatchingPrecedence => "Matching precedence",
+            ChangedField::Apply => "Apply this mapping",
+            ChangedField::FlowBehavior => "flowBehavior",
+            ChangedField::ExportMissingReferences => "exportMissingReferences",
+            ChangedField::Order => "Order",
+            ChangedField::Create => "Create",
+            ChangedField::Update => "Update",
+            ChangedField::Delete => "Delete",
+            ChangedField::Scope => "Source Object Scope",
+            ChangedField::AttributeList => "Attribute list",
+        }
+    }
+
+    /// Whether only Graph shows it.
+    pub fn is_of_graph_alone(self) -> bool {
+        matches!(self, ChangedField::FlowBehavior | ChangedField::ExportMissingReferences)
+    }
+
+    /// What a sentence calls a field of a row.
+    fn words(self) -> &'static str {
+        match self {
+            ChangedField::Target => "the target",
+            ChangedField::MappingType => "the mapping type",
+            ChangedField::Source => "the source",
+            ChangedField::DefaultValue => "the default value if null",
+            ChangedField::MatchingPrecedence => "the matching precedence",
+            ChangedField::Apply => "when it is applied",
+            ChangedField::FlowBehavior => "the flow behavior",
+            field => field.label(),
+        }
+    }
+}
+
 /// One difference. A row that differs in several fields gives one change for each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -73,14 +114,7 @@ pub struct Change {
 /// What `after` has that `before` has not, row by row in the order of `after`, then the rows that are gone, then the
 /// settings of the table. Empty where the two are equal, and only there.
 pub fn diff(before: &MappingTable, after: &MappingTable) -> Vec<Change> {
-    let mut places = places(&before.rows, &after.rows);
-    // In the place of a row that is gone, another target with another source is another row.
-    for (row, place) in after.rows.iter().zip(&mut places) {
-        let was = place.and_then(|place| before.rows.get(place));
-        if was.is_some_and(|was| was.target != row.target && was.source != row.source) {
-            *place = None;
-        }
-    }
+    let places = pairs(&before.rows, &after.rows);
     let mut changes = Vec::new();
     for (row, place) in after.rows.iter().zip(&places) {
         match place.and_then(|place| before.rows.get(place)) {
@@ -93,6 +127,46 @@ pub fn diff(before: &MappingTable, after: &MappingTable) -> Vec<Change> {
     changes.extend(order(before, after, &places));
     changes.extend(settings(before, after));
     changes
+}
+
+/// For each row of `after`, the index of the row of `before` that it was. Rows are paired by their target, byte by byte;
+/// what is left over, by a target that differs in case only, then by an equal source: a misspelt name is a changed row,
+/// not one less and one more.
+pub fn pairs(before: &[AttributeMapping], after: &[AttributeMapping]) -> Vec<Option<usize>> {
+    let same: [fn(&AttributeMapping, &AttributeMapping) -> bool; 3] = [
+        |was, row| was.target == row.target,
+        |was, row| was.target.eq_ignore_ascii_case(&row.target),
+        |was, row| was.source == row.source && row.source != Source::None,
+    ];
+    let mut free = vec![true; before.len()];
+    let mut pairs = vec![None; after.len()];
+    for same in same {
+        for (row, pair) in after.iter().zip(&mut pairs).filter(|(_, pair)| pair.is_none()) {
+            *pair = before.iter().enumerate().position(|(place, was)| free[place] && same(was, row));
+            if let Some(place) = *pair {
+                free[place] = false;
+            }
+        }
+    }
+    pairs
+}
+
+/// A row's fields as they are shown, in the order of the portal's form; `None` where one is empty.
+pub fn values(row: &AttributeMapping) -> [(ChangedField, Option<String>); 8] {
+    let behavior = match row.flow_behavior {
+        FlowBehavior::WhenChanged => "FlowWhenChanged",
+        FlowBehavior::Always => "FlowAlways",
+    };
+    [
+        (ChangedField::MappingType, Some(row.source.mapping_type().to_owned())),
+        (ChangedField::Source, (row.source != Source::None).then(|| row.source.text().to_owned())),
+        (ChangedField::DefaultValue, row.default_value.clone()),
+        (ChangedField::Target, Some(row.target.clone())),
+        (ChangedField::MatchingPrecedence, row.matching_precedence.map(|number| number.to_string())),
+        (ChangedField::Apply, Some(row.apply.label().to_owned())),
+        (ChangedField::FlowBehavior, Some(behavior.to_owned())),
+        (ChangedField::ExportMissingReferences, Some(on_off(row.export_missing_references))),
+    ]
 }
 
 /// What differs between two target attribute lists, name by name. Their order means nothing.
@@ -167,37 +241,11 @@ fn whole_row(row: &AttributeMapping, kind: ChangeKind) -> Change {
 }
 
 fn fields(was: &AttributeMapping, row: &AttributeMapping) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let mut compare = |field, before: Option<String>, after: Option<String>, what: &str| {
-        if before != after {
-            changes.push(changed(&row.target, field, before, after, what));
-        }
-    };
-    compare(ChangedField::Target, Some(was.target.clone()), Some(row.target.clone()), "the target");
-    let kinds = (kind(&was.source), kind(&row.source));
-    compare(ChangedField::MappingType, Some(kinds.0.into()), Some(kinds.1.into()), "the mapping type");
-    let text = |source: &Source| (*source != Source::None).then(|| source.text().to_owned());
-    compare(ChangedField::Source, text(&was.source), text(&row.source), "the source");
-    compare(
-        ChangedField::DefaultValue,
-        was.default_value.clone(),
-        row.default_value.clone(),
-        "the default value if null",
-    );
-    let precedence = |row: &AttributeMapping| row.matching_precedence.map(|number| number.to_string());
-    compare(ChangedField::MatchingPrecedence, precedence(was), precedence(row), "the matching precedence");
-    let words = |row: &AttributeMapping| Some(apply(row.apply).to_owned());
-    compare(ChangedField::Apply, words(was), words(row), "when it is applied");
-    let words = |row: &AttributeMapping| {
-        Some(match row.flow_behavior {
-            FlowBehavior::WhenChanged => "FlowWhenChanged".to_owned(),
-            FlowBehavior::Always => "FlowAlways".to_owned(),
-        })
-    };
-    compare(ChangedField::FlowBehavior, words(was), words(row), "the flow behavior");
-    let words = |row: &AttributeMapping| Some(on_off(row.export_missing_references));
-    compare(ChangedField::ExportMissingReferences, words(was), words(row), "exportMissingReferences");
-    changes
+    let pairs = values(was).into_iter().zip(values(row));
+    let differing = pairs.filter(|((_, before), (_, after))| before != after);
+    differing
+        .map(|((field, before), (_, after))| changed(&row.target, field, before, after, field.words()))
+        .collect()
 }
 
 fn changed(
@@ -278,31 +326,12 @@ fn source(source: &Source) -> String {
     }
 }
 
-fn kind(source: &Source) -> &'static str {
-    match source {
-        Source::Direct(_) => "Direct",
-        Source::Expression(_) => "Expression",
-        Source::Constant(_) => "Constant",
-        Source::None => "None",
-    }
-}
-
-fn apply(apply: Apply) -> &'static str {
-    match apply {
-        Apply::Always => "Always",
-        Apply::OnlyDuringCreation => "Only during object creation",
-        Apply::MultiValueAddOnly => "MultiValueAddOnly",
-        Apply::ValueAddOnly => "ValueAddOnly",
-        Apply::AttributeAddOnly => "AttributeAddOnly",
-    }
-}
-
 fn on_off(on: bool) -> String {
     if on { "on" } else { "off" }.to_owned()
 }
 
-/// A filter on one line: groups in parentheses, joined as Entra joins them. `None` where there is none.
-fn scope(filter: &ScopingFilter) -> Option<String> {
+/// A scoping filter on one line: groups in parentheses, joined as Entra joins them. `None` where there is none.
+pub fn scope(filter: &ScopingFilter) -> Option<String> {
     if filter.is_empty() {
         return None;
     }

@@ -12,7 +12,7 @@
 //! ```
 
 mod check;
-mod diff;
+pub mod diff;
 mod document;
 mod evaluate;
 mod lossless;

@@ -27,6 +27,16 @@ impl Source {
         }
     }
 
+    /// *Mapping type*, as the portal names it.
+    pub fn mapping_type(&self) -> &'static str {
+        match self {
+            Source::Direct(_) => "Direct",
+            Source::Expression(_) => "Expression",
+            Source::Constant(_) => "Constant",
+            Source::None => "None",
+        }
+    }
+
     /// The same kind of source with another text.
     pub fn with_text(&self, text: &str) -> Self {
         match self {
@@ -53,6 +63,19 @@ pub enum Apply {
     ValueAddOnly,
     /// Only where the target has no value yet (`AttributeAddOnly`).
     AttributeAddOnly,
+}
+
+impl Apply {
+    /// *Apply this mapping*, as the portal names it; where the portal has no words for it, as Graph does.
+    pub fn label(self) -> &'static str {
+        match self {
+            Apply::Always => "Always",
+            Apply::OnlyDuringCreation => "Only during object creation",
+            Apply::MultiValueAddOnly => "MultiValueAddOnly",
+            Apply::ValueAddOnly => "ValueAddOnly",
+            Apply::AttributeAddOnly => "AttributeAddOnly",
+        }
+    }
 }
 
 /// When a value flows (Graph: `flowBehavior`); the portal does not show it.

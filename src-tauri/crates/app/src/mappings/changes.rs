@@ -1,7 +1,7 @@
 //! What differs between two versions of the table, row by row, by the portal's own labels.
 
-use onramp_mapping::scope::FilterGroup;
-use onramp_mapping::{Apply, AttributeMapping, MappingTable, Source, recommended};
+use onramp_mapping::diff::{self, ChangedField};
+use onramp_mapping::{AttributeMapping, MappingTable, recommended};
 use onramp_storage::Profile;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -95,37 +95,28 @@ impl App {
     }
 }
 
-/// Rows are paired by their target, byte by byte; what is left over, by a target that differs in case only, then by an
-/// equal source: a misspelt name is a changed row, not one less and one more.
+/// The rows of `after` that differ in their order, then those that are gone, then what is about the whole table.
 pub(super) fn changes(before: &MappingTable, after: &MappingTable) -> Vec<RowChange> {
-    let mut left: Vec<&AttributeMapping> = after.rows.iter().collect();
-    let mut take = |same: &dyn Fn(&AttributeMapping) -> bool| {
-        left.iter().position(|row| same(row)).map(|index| left.remove(index))
-    };
-    let mut pairs: Vec<(&AttributeMapping, Option<&AttributeMapping>)> =
-        before.rows.iter().map(|old| (old, take(&|new| new.target == old.target))).collect();
-    let nearly: [fn(&AttributeMapping, &AttributeMapping) -> bool; 2] =
-        [|old, new| new.target.eq_ignore_ascii_case(&old.target), |old, new| new.source == old.source];
-    for same in nearly {
-        for (old, pair) in pairs.iter_mut().filter(|(_, pair)| pair.is_none()) {
-            *pair = take(&|new| same(old, new));
-        }
-    }
-    let mut found: Vec<_> = pairs
-        .into_iter()
-        .filter_map(|(old, new)| match new {
-            Some(new) if new == old => None,
-            Some(new) => Some(change(ChangeKind::Changed, Some(old), Some(new))),
-            None => Some(change(ChangeKind::Removed, Some(old), None)),
+    let pairs = diff::pairs(&before.rows, &after.rows);
+    let mut found: Vec<_> = after
+        .rows
+        .iter()
+        .zip(&pairs)
+        .filter_map(|(row, pair)| match pair.and_then(|place| before.rows.get(place)) {
+            Some(was) if was == row => None,
+            Some(was) => Some(change(ChangeKind::Changed, Some(was), Some(row))),
+            None => Some(change(ChangeKind::Added, None, Some(row))),
         })
-        .chain(left.into_iter().map(|new| change(ChangeKind::Added, None, Some(new))))
         .collect();
+    let gone = before.rows.iter().enumerate().filter(|(place, _)| !pairs.contains(&Some(*place)));
+    found.extend(gone.map(|(_, was)| change(ChangeKind::Removed, Some(was), None)));
     if found.is_empty() && before.rows != after.rows {
         found.push(RowChange { kind: ChangeKind::Order, target: String::new(), fields: Vec::new() });
     }
+    let scope = |table: &MappingTable| diff::scope(&table.scope).unwrap_or_else(|| "All records".to_owned());
     let fields: Vec<_> = [
         field("Target Object Actions", Some(actions(before)), Some(actions(after))),
-        field("Source Object Scope", Some(scope(before)), Some(scope(after))),
+        field(ChangedField::Scope.label(), Some(scope(before)), Some(scope(after))),
     ]
     .into_iter()
     .flatten()
@@ -144,65 +135,18 @@ fn actions(table: &MappingTable) -> String {
     if names.is_empty() { "None".to_owned() } else { names.join(", ") }
 }
 
-/// The filter in one line, as one would say it.
-fn scope(table: &MappingTable) -> String {
-    if table.scope.is_empty() {
-        return "All records".to_owned();
-    }
-    let group = |group: &FilterGroup| {
-        let clauses = group.clauses.iter().map(|clause| {
-            let value = clause.value.as_deref().map_or_else(String::new, |value| format!(" {value:?}"));
-            format!("{} {}{value}", clause.attribute, clause.operator.name())
-        });
-        clauses.collect::<Vec<_>>().join(" and ")
-    };
-    table.scope.all_groups().map(group).collect::<Vec<_>>().join(" or ")
-}
-
 fn field(label: &str, before: Option<String>, after: Option<String>) -> Option<FieldChange> {
     (before != after).then(|| FieldChange { label: label.to_owned(), before, after })
 }
 
 fn change(kind: ChangeKind, old: Option<&AttributeMapping>, new: Option<&AttributeMapping>) -> RowChange {
-    let fields = LABELS
-        .iter()
-        .filter_map(|(label, value)| field(label, old.and_then(value), new.and_then(value)))
+    let values = |row: Option<&AttributeMapping>| row.map(diff::values).into_iter().flatten();
+    let of = |row, wanted| values(row).find_map(|(field, value)| value.filter(|_| field == wanted));
+    let fields = values(new.or(old))
+        // What the portal does not show is told where it differs, not of every row.
+        .filter(|(wanted, _)| old.is_some() && new.is_some() || !wanted.is_of_graph_alone())
+        .filter_map(|(wanted, _)| field(wanted.label(), of(old, wanted), of(new, wanted)))
         .collect();
     let target = old.or(new).map_or_else(String::new, |row| row.target.clone());
     RowChange { kind, target, fields }
 }
-
-/// A field's value as it is shown.
-type Shown = fn(&AttributeMapping) -> Option<String>;
-
-/// The portal's labels, in the order of its form.
-const LABELS: &[(&str, Shown)] = &[
-    ("Mapping type", |row| {
-        Some(
-            match row.source {
-                Source::Direct(_) => "Direct",
-                Source::Expression(_) => "Expression",
-                Source::Constant(_) => "Constant",
-                Source::None => "None",
-            }
-            .to_owned(),
-        )
-    }),
-    ("Source", |row| Some(row.source.text().to_owned()).filter(|text| !text.is_empty())),
-    ("Default value if null", |row| row.default_value.clone()),
-    ("Target attribute", |row| Some(row.target.clone())),
-    ("Matching precedence", |row| row.matching_precedence.map(|precedence| precedence.to_string())),
-    ("Apply this mapping", |row| {
-        Some(
-            match row.apply {
-                Apply::Always => "Always",
-                Apply::OnlyDuringCreation => "Only during object creation",
-                // The portal has no words for what only Graph can set.
-                Apply::MultiValueAddOnly => "MultiValueAddOnly",
-                Apply::ValueAddOnly => "ValueAddOnly",
-                Apply::AttributeAddOnly => "AttributeAddOnly",
-            }
-            .to_owned(),
-        )
-    }),
-];
