@@ -16,6 +16,34 @@ fn replace(pattern: &str, replacement: &str, text: &str) -> Result<Value, &'stat
 }
 
 #[test]
+fn a_pattern_is_looked_for_anywhere() {
+    for (pattern, text, found) in [
+        ("sales", "SALES", false),
+        ("(?i)sales", "SALES", true),
+        ("^sales$", "presales", false),
+        ("(?<=A)b(?!c)", "Abd", true),
+        ("(?'n'a)\\k<n>", "xaay", true),
+        ("[a-z-[aeiou]]", "aeiou", false),
+        ("\\@domain\\.com$", "a@domain.com", true),
+        ("", "anything", true),
+    ] {
+        assert_eq!(Regex::new(pattern).unwrap().is_match(text), Ok(found), "{pattern} in {text}");
+    }
+}
+
+#[test]
+fn hostile_patterns_are_refused_or_end() {
+    for pattern in ["a{1000000000}", "a{99999999999999999999999}", "((a{900}){900}){900}", &"(".repeat(5000)]
+    {
+        assert!(Regex::new(pattern).is_err_and(|error| !error.why.is_empty()), "{}", &pattern[..10]);
+    }
+    let text = "a".repeat(60) + "b";
+    for pattern in ["(a+)+$", "(?=a)(a|a)*\\1$", "((a*)*)*\\2c", "(?:(?:(?=)()){1000}){1000}", "(.*)*\\1x"] {
+        let _ = Regex::new(pattern).map(|pattern| pattern.is_match(&text));
+    }
+}
+
+#[test]
 fn patterns_mean_what_they_mean_in_dotnet() {
     for (pattern, replacement, text, result) in [
         // empty matches, also right after another match

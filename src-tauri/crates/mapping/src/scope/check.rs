@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use onramp_expression::Value;
+use onramp_expression::{Regex, Value};
 
 use super::evaluate::{ReadyClause, ReadyGroup, Verdict, integer};
-use super::pattern::Pattern;
 use super::{Arity, Clause, FilterGroup, Operator, ScopingFilter};
 use crate::check::{Diagnostic, Edit, Field, NameCheck, Remedy, Severity, Subject, check_source_name};
 
@@ -218,7 +217,7 @@ fn has_pattern(clause: &Clause) -> bool {
 
 fn pattern(place: Place, clause: &Clause) -> Option<Diagnostic> {
     let text = clause.value.as_deref().filter(|text| !text.is_empty() && has_pattern(clause))?;
-    let error = match Pattern::new(text) {
+    let error = match Regex::new(text) {
         Err(error) => error,
         Ok(_) if text.starts_with('^') && text.ends_with('$') => return None,
         Ok(_) => {

@@ -1,8 +1,7 @@
 //! One person through a filter: in or out.
 
-use onramp_expression::{Attributes, Value};
+use onramp_expression::{Attributes, PatternError, Regex, TooCostly, Value};
 
-use super::pattern::{Pattern, PatternError, TooManySteps};
 use super::{Arity, Clause, FilterGroup, Operator, ScopingFilter};
 
 /// A filter made ready for many people: its patterns are read once.
@@ -22,7 +21,7 @@ pub(super) struct ReadyGroup {
 #[derive(Debug, Clone)]
 pub(super) struct ReadyClause {
     pub(super) clause: Clause,
-    pattern: Option<Result<Pattern, PatternError>>,
+    pattern: Option<Result<Regex, PatternError>>,
 }
 
 /// Why a clause holds or not.
@@ -89,7 +88,7 @@ impl ReadyGroup {
 impl ReadyClause {
     fn new(clause: &Clause) -> Self {
         let has_pattern = matches!(clause.operator, Operator::RegexMatch | Operator::NotRegexMatch);
-        let pattern = has_pattern.then(|| Pattern::new(clause.value.as_deref().unwrap_or_default()));
+        let pattern = has_pattern.then(|| Regex::new(clause.value.as_deref().unwrap_or_default()));
         Self { clause: clause.clone(), pattern }
     }
 
@@ -141,7 +140,8 @@ impl ReadyClause {
 
     fn is_found_in(&self, text: &str) -> Result<bool, Verdict> {
         match &self.pattern {
-            Some(Ok(pattern)) => pattern.is_found_in(text).map_err(|TooManySteps| Verdict::TooManySteps),
+            // `^` and `$` make it exact (`scoping.json`, REGEX MATCH).
+            Some(Ok(pattern)) => pattern.is_match(text).map_err(|TooCostly| Verdict::TooManySteps),
             Some(Err(_)) | None => Err(Verdict::Broken),
         }
     }

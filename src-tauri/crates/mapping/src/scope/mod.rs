@@ -8,7 +8,6 @@ mod evaluate;
 mod explain;
 mod graph;
 mod operator;
-mod pattern;
 
 use serde::{Deserialize, Serialize};
 
