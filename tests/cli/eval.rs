@@ -9,7 +9,11 @@ use crate::ctl::Ctl;
 #[test]
 fn a_file_of_cases_gives_a_line_for_each() -> Result<()> {
     let ctl = Ctl::new()?;
-    for text in [include_str!("../conformance/cases.json"), include_str!("../conformance/own-cases.json")] {
+    for text in [
+        include_str!("../conformance/cases.json"),
+        include_str!("../conformance/own-cases.json"),
+        include_str!("../conformance/rule-cases.json"),
+    ] {
         let cases: Vec<Value> = serde_json::from_str(text)?;
         let file = ctl.file("cases.json", text)?;
         let lines = ctl.run(&["eval", "--cases", &file])?.ended_with(0)?.stdout;

@@ -99,7 +99,8 @@ impl Writer<'_> {
             let required = function.parameter(slot).is_none_or(|(parameter, _)| parameter.required);
             if function.name == "IIF" && slot == 0 && self.next() % 2 == 0 {
                 self.value(depth + 1);
-                self.out.push_str([" = ", " <> ", " > ", " <= "][self.next() % 4]);
+                let operator = [" = ", " <> ", " > ", " <= "][self.next() % 4];
+                self.out.push_str(operator);
                 self.value(depth + 1);
             } else if required || self.next() % 2 == 0 {
                 self.value(depth + 1);

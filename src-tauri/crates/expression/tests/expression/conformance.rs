@@ -7,6 +7,8 @@ use serde_json::{Value as Json, json};
 
 const PUBLISHED: &str = include_str!("../../../../../tests/conformance/cases.json");
 const OWN: &str = include_str!("../../../../../tests/conformance/own-cases.json");
+/// Cases by someone who read the rules, and nothing of this crate.
+const INDEPENDENT: &str = include_str!("../../../../../tests/conformance/rule-cases.json");
 /// What we chose where Microsoft's pages are silent or contradict each other.
 const CHOSEN: &str = include_str!("../../../../../tests/conformance/chosen.json");
 
@@ -107,7 +109,10 @@ fn expected(case: &Json) -> Json {
 }
 
 fn cases() -> Vec<Json> {
-    [PUBLISHED, OWN].iter().flat_map(|text| serde_json::from_str::<Vec<Json>>(text).unwrap()).collect()
+    [PUBLISHED, OWN, INDEPENDENT]
+        .iter()
+        .flat_map(|text| serde_json::from_str::<Vec<Json>>(text).unwrap())
+        .collect()
 }
 
 fn is_ambiguous(case: &Json) -> bool {
