@@ -17,14 +17,27 @@ export function useMappings() {
  * A row as it is typed: what the check says and what it gives for the person. Asked on every keystroke; an answer to an older text
  * is dropped, and the last one stays until the next is there.
  */
-export function useExamination(row: MappingRow, person: string | null, enabled: boolean) {
-  return useQuery({
+export function useExamination(row: MappingRow, person: string | null) {
+  return useQuery({ ...examination(row, person), enabled: !isEmpty(row), placeholderData: keepPreviousData });
+}
+
+/** Asks about a row before [`useExamination`] does. */
+export function useAskedAhead(person: string | null) {
+  const client = useQueryClient();
+  return (row: MappingRow) => {
+    if (!isEmpty(row)) void client.prefetchQuery(examination(row, person));
+  };
+}
+
+/** A row that is only begun: there is nothing to say of it. */
+const isEmpty = (row: MappingRow) => row.target === "" && row.source === "";
+
+function examination(row: MappingRow, person: string | null) {
+  return {
     queryKey: keys.examination(row, person),
     queryFn: () => unwrap(commands.examineRow(row, person)),
-    enabled,
-    placeholderData: keepPreviousData,
     gcTime: 60_000,
-  });
+  };
 }
 
 export function useSourceAttributes(person: string | null) {

@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use crate::steps::{self, Error};
-use crate::suites;
 use crate::system::{self, Purpose};
 use crate::workspace::Workspace;
+use crate::{node, suites, test};
 
 pub const USAGE: &str = "\
 Usage: cargo xtask bench [FILTER] [--only PROGRAM]... [--seconds N] [--users N] [--track]
@@ -16,15 +16,17 @@ ratio of the two. FILTER runs only those whose name contains it.
   ratios        mappings and expressions; the reference is measured in the same run
   throughput    users created and filtered GETs per second of the practice Ramp, beside scim2-server (PyPI) and
                 scimmy-routers (npm), with 1 and 16 connections; look-ups in a small and a large account
+  keystroke     from a keystroke in the expression editor to its answer in the real window, beside an empty round trip
+                between window and program (Linux only)
   instructions  instructions per filter and per PATCH, counted by callgrind, beside those tracked in
                 tests/benches/instructions.json
 
   --only PROGRAM  run only this one; may be repeated
-  --seconds N     how long each throughput is measured, three times over (default 2)
+  --seconds N     how long each throughput is measured, in turns (default 6)
   --users N       users in the large account (default 200000)
   --track         make the instructions that were counted the tracked ones";
 
-const PROGRAMS: [&str; 3] = ["ratios", "throughput", "instructions"];
+const PROGRAMS: [&str; 4] = ["ratios", "throughput", "keystroke", "instructions"];
 
 /// The benchmarks and the program they start. One choice of packages for all commands: cargo then gives their
 /// dependencies the same features, and compiles them once.
@@ -48,6 +50,10 @@ pub fn task(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode, Err
     }
     for program in PROGRAMS.into_iter().filter(|program| options.wants(program)) {
         steps::heading(&format!("Benchmarks: {program}"));
+        if program == "keystroke" {
+            keystroke(workspace)?;
+            continue;
+        }
         let mut command = workspace.cargo(&["bench", "--bench", program]);
         command.args(PACKAGES).arg("--").args(&options.filter);
         match program {
@@ -58,6 +64,20 @@ pub fn task(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode, Err
         steps::run(&mut command)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The real window. It needs the whole workspace in release mode, which takes minutes to make.
+fn keystroke(workspace: &Workspace) -> Result<(), Error> {
+    if !test::DESKTOP {
+        println!("The real window can be driven on Linux only: left out.");
+        return Ok(());
+    }
+    system::ensure_packages(Purpose::Test)?;
+    node::ensure_packages(workspace)?;
+    node::ensure_bundle(workspace)?;
+    system::ensure_tauri_driver(workspace)?;
+    steps::run(&mut workspace.cargo(&["build", "--release", "--workspace", "--bins"]))?;
+    steps::run(&mut workspace.cargo(&["bench", "--workspace", "--bench", "keystroke"]))
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]

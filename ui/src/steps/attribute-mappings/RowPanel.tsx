@@ -4,12 +4,12 @@ import { useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { MappingDiagnostic, MappingField, MappingRow, MappingsView } from "../../ipc/bindings";
 import { toAppError } from "../../ipc/errors";
-import { useApplyRemedy, useExamination, useRemoveRow, useSaveRow } from "../../ipc/mappings";
+import { useApplyRemedy, useAskedAhead, useExamination, useRemoveRow, useSaveRow } from "../../ipc/mappings";
 import { ConfirmDialog } from "../../kit/ConfirmDialog";
 import { ErrorCard } from "../../kit/ErrorCard";
 import { StatusIcon } from "../../kit/StatusIcon";
 import { useDebounced } from "../../kit/useDebounced";
-import type { RowDrafts } from "./drafts";
+import { useRowDraft } from "./drafts";
 import { Finding } from "./Finding";
 import { mended } from "./findings";
 import { RowFields } from "./RowFields";
@@ -19,7 +19,6 @@ import { usePerson } from "./usePerson";
 type Props = {
   saved: MappingRow;
   view: MappingsView;
-  drafts: RowDrafts;
   onClose: () => void;
   onSaved: (id: string | null) => void;
 };
@@ -28,18 +27,19 @@ type Props = {
 const PLACED: readonly MappingField[] = ["target", "source", "matching-precedence"];
 
 /** One row, edited beside the table. Checked as it is typed; kept as a draft until it is saved or reverted. */
-export function RowPanel({ saved, view, drafts, onClose, onSaved }: Props) {
+export function RowPanel({ saved, view, onClose, onSaved }: Props) {
   const { t } = useTranslation();
   const save = useSaveRow();
   const remove = useRemoveRow();
   const remedy = useApplyRemedy();
   const heading = useId();
   const form = useRef<HTMLFormElement>(null);
-  const row = drafts.of(saved);
+  const draft = useRowDraft(saved);
+  const { row, dirty } = draft;
   const isNew = saved.id === "";
-  const dirty = drafts.has(saved.id);
   const person = usePerson();
-  const examination = useExamination(row, person.key, row.target !== "" || row.source !== "");
+  const examination = useExamination(row, person.key);
+  const ask = useAskedAhead(person.key);
   const known = examination.data?.diagnostics;
   // The marks in the text come at once; the cards wait for the typing to rest, or they would come and go with every letter.
   const found = useDebounced(known, 300) ?? [];
@@ -52,11 +52,17 @@ export function RowPanel({ saved, view, drafts, onClose, onSaved }: Props) {
     form.current?.querySelector<HTMLElement>(isNew ? "input" : "select")?.focus();
   }, [isNew]);
 
+  /** The question goes out before anything is drawn: the answer is there when it is. */
+  function change(next: MappingRow) {
+    ask(next);
+    draft.set(next);
+  }
+
   function saveRow(next: MappingRow) {
     if (save.isPending) return;
     save.mutate(next, {
       onSuccess: (view) => {
-        drafts.drop(saved.id);
+        draft.drop();
         onSaved(isNew ? (view.rows.at(-1)?.id ?? null) : saved.id);
       },
     });
@@ -66,7 +72,7 @@ export function RowPanel({ saved, view, drafts, onClose, onSaved }: Props) {
   function use(one: MappingDiagnostic, replacement: string) {
     const next = mended(row, one, replacement);
     form.current?.querySelector<HTMLElement>("[type='submit']")?.focus();
-    if (dirty) drafts.set(saved, next);
+    if (dirty) draft.set(next);
     else saveRow(next);
   }
 
@@ -124,7 +130,7 @@ export function RowPanel({ saved, view, drafts, onClose, onSaved }: Props) {
             person={person}
             examination={examination.data}
             stale={examination.isPlaceholderData}
-            onChange={(next) => drafts.set(saved, next)}
+            onChange={change}
             below={(field) => below((other) => other === field)}
           />
           {below((field) => !PLACED.includes(field))}
@@ -140,12 +146,7 @@ export function RowPanel({ saved, view, drafts, onClose, onSaved }: Props) {
           >
             {t("mappings.save")}
           </Button>
-          <Button
-            size="small"
-            appearance="subtle"
-            disabledFocusable={!dirty}
-            onClick={() => drafts.drop(saved.id)}
-          >
+          <Button size="small" appearance="subtle" disabledFocusable={!dirty} onClick={() => draft.drop()}>
             {t("mappings.revert")}
           </Button>
           <span className={styles.check} aria-live="polite">
@@ -161,7 +162,7 @@ export function RowPanel({ saved, view, drafts, onClose, onSaved }: Props) {
               title={t("mappings.removeTitle", { name: saved.target })}
               confirm={t("mappings.remove")}
               onConfirm={() => {
-                drafts.drop(saved.id);
+                draft.drop();
                 remove.mutate(saved.id, { onSuccess: onClose });
               }}
               trigger={

@@ -22,7 +22,7 @@ import { useFocusKept } from "../../kit/useFocusKept";
 import type { StepDefinition } from "../../wizard/contract";
 import { useNextGate } from "../../wizard/status";
 import { CompareDialog } from "./CompareDialog";
-import { NEW_ROW, useRowDrafts } from "./drafts";
+import { NEW_ROW, useClearDrafts, useDraftIds } from "./drafts";
 import { ExportDialog } from "./ExportDialog";
 import { findingsOf, fixable } from "./findings";
 import { ImportDialog } from "./ImportDialog";
@@ -78,7 +78,8 @@ function Mappings({ view }: { view: MappingsView }) {
   const reset = useResetMappings();
   const undo = useUndo();
   const redo = useRedo();
-  const drafts = useRowDrafts();
+  const draftIds = useDraftIds();
+  const clearDrafts = useClearDrafts();
   const [openId, setOpenId] = useState<string | null>(null);
   const [dialog, setDialog] = useState<Opened | null>(null);
   const open = openId === NEW_ROW.id ? NEW_ROW : view.rows.find((row) => row.id === openId);
@@ -92,7 +93,7 @@ function Mappings({ view }: { view: MappingsView }) {
   const fixes = fixable(view.diagnostics);
   const planned = usePlannedFixes(fixes > 1).data ?? [];
   // Unsaved work has the fill: it would be left behind.
-  const fill = !gate.open && !(open && drafts.has(open.id));
+  const fill = !gate.open && !(open && draftIds.includes(open.id));
 
   function close() {
     setOpenId(null);
@@ -107,7 +108,7 @@ function Mappings({ view }: { view: MappingsView }) {
   /** Another table comes: what was typed into rows of this one has no place in it. */
   function putInPlace() {
     closeDialog();
-    drafts.clear();
+    clearDrafts();
     scope.drop();
     setOpenId(null);
   }
@@ -176,7 +177,7 @@ function Mappings({ view }: { view: MappingsView }) {
         <MappingTable
           view={view}
           openId={openId}
-          isDraft={drafts.has}
+          isDraft={(id) => draftIds.includes(id)}
           filledFix={fill && fixes === 1}
           busy={busy}
           onOpen={setOpenId}
@@ -196,14 +197,7 @@ function Mappings({ view }: { view: MappingsView }) {
         />
         {openId === SCOPE && <ScopePanel view={view} onClose={close} />}
         {open && (
-          <RowPanel
-            key={open.id}
-            saved={open}
-            view={view}
-            drafts={drafts}
-            onClose={close}
-            onSaved={(id) => setOpenId(id)}
-          />
+          <RowPanel key={open.id} saved={open} view={view} onClose={close} onSaved={(id) => setOpenId(id)} />
         )}
       </div>
     </>
@@ -224,7 +218,7 @@ function useUnsaved() {
   const { t } = useTranslation();
   const view = useMappings().data;
   const known = new Set([NEW_ROW.id, ...(view?.rows ?? []).map((row) => row.id)]);
-  const count = useRowDrafts().ids.filter((id) => known.has(id)).length;
+  const count = useDraftIds().filter((id) => known.has(id)).length;
   const scope = useScopeDraft(view?.scope ?? NO_FILTER);
   if (count > 0) return t("mappings.unsaved", { count });
   return view && scope.dirty ? t("mappings.scopeUnsaved") : null;

@@ -1,5 +1,6 @@
+import { useQueryClient } from "@tanstack/react-query";
 import type { MappingRow } from "../../ipc/bindings";
-import { useDraft } from "../../kit/useDraft";
+import { setDraft, useDraft, useOfDraft } from "../../kit/useDraft";
 
 /** A row without an id is added at the end when it is saved. */
 export const NEW_ROW: MappingRow = {
@@ -14,22 +15,32 @@ export const NEW_ROW: MappingRow = {
 
 type Drafts = Record<string, MappingRow>;
 const NONE: Drafts = {};
+const NAME = "mapping-rows";
 
-/** Rows that were changed and not saved. They survive looking at another row or step. */
-export function useRowDrafts() {
-  const [drafts, change] = useDraft<Drafts>("mapping-rows", NONE);
+/** The row as it is being typed. A draft survives looking at another row or step. */
+export function useRowDraft(saved: MappingRow) {
+  const [drafts, change] = useDraft<Drafts>(NAME, NONE);
   return {
-    ids: Object.keys(drafts),
-    has: (id: string) => id in drafts,
-    of: (saved: MappingRow) => drafts[saved.id] ?? saved,
-    set: (saved: MappingRow, row: MappingRow) =>
+    row: drafts[saved.id] ?? saved,
+    dirty: saved.id in drafts,
+    set: (row: MappingRow) =>
       change(({ [row.id]: _, ...others }) => (same(saved, row) ? others : { ...others, [row.id]: row })),
-    drop: (id: string) => change(({ [id]: _, ...others }) => others),
-    clear: () => change(() => NONE),
+    drop: () => change(({ [saved.id]: _, ...others }) => others),
   };
 }
 
-export type RowDrafts = ReturnType<typeof useRowDrafts>;
+/** The rows that were changed and not saved. Who needs no more than that is not drawn again with every letter. */
+export function useDraftIds(): string[] {
+  return useOfDraft(NAME, NONE, ids);
+}
+
+const ids = (drafts: Drafts) => Object.keys(drafts);
+
+/** Forgets all that was typed and not saved. */
+export function useClearDrafts() {
+  const client = useQueryClient();
+  return () => setDraft<Drafts>(client, NAME, () => NONE);
+}
 
 function same(a: MappingRow, b: MappingRow) {
   return (
