@@ -38,6 +38,8 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ["./tests/setup.ts"],
     include: ["tests/**/*.test.{ts,tsx}", "src/**/*.test.{ts,tsx}"],
     css: false,
+    // Every test puts its own world up and away again (tests/setup.ts): the files can share what takes long to load.
+    isolate: false,
     testTimeout: 20_000,
   },
 }));

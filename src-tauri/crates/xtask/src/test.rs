@@ -46,17 +46,17 @@ pub fn task(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode, Err
     parts.part("front end: types", || node::script(workspace, "typecheck"));
     parts.part("front end: tests", || node::script(workspace, "test"));
     parts.part("front end: bundle", || node::ensure_bundle(workspace));
-    parts.part("lints", || {
-        run(&mut workspace.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
-    });
     // With the tests: cargo then unifies features once, for the programs and for what tests them, and compiles once.
-    parts.part("build", || run(&mut workspace.cargo(&["build", "--workspace", "--all-targets"])));
-    parts.part("tests", || tests.all_but_desktop(workspace));
+    let linted = workspace.linted();
+    parts.part("build and lints", || {
+        run(&mut linted.cargo(&["build", "--workspace", "--all-targets", "--keep-going"]))
+    });
+    parts.part("tests", || tests.all_but_desktop(&linted));
     // Of the whole workspace, so that the features stay those of the build; rooms without examples say so in their
     // manifest.
-    parts.part("documentation examples", || run(&mut workspace.cargo(&["test", "--workspace", "--doc"])));
+    parts.part("documentation examples", || run(&mut linted.cargo(&["test", "--workspace", "--doc"])));
     if desktop {
-        parts.part("tests in the real window", || tests.desktop(workspace));
+        parts.part("tests in the real window", || tests.desktop(&linted));
     }
     parts.finish()
 }

@@ -9,11 +9,14 @@ use cargo_metadata::{Metadata, MetadataCommand};
 use crate::steps::Error;
 
 /// The checkout a task works in.
+#[derive(Debug, Clone)]
 pub struct Workspace {
     /// The folder with the workspace's `Cargo.toml`.
     pub root: PathBuf,
     /// Cargo's target folder, wherever the developer put it.
     pub target: PathBuf,
+    /// Whether cargo lints what it compiles.
+    lints: bool,
 }
 
 impl Workspace {
@@ -24,6 +27,7 @@ impl Workspace {
         Ok(Workspace {
             root: metadata.workspace_root.into_std_path_buf(),
             target: metadata.target_directory.into_std_path_buf(),
+            lints: false,
         })
     }
 
@@ -42,12 +46,24 @@ impl Workspace {
         self.root.join("ui")
     }
 
+    /// The same workspace, whose own packages clippy's compiler compiles: one build is linted and tested. `cargo clippy`
+    /// would compile every dependency a second time, for checking alone.
+    pub fn linted(&self) -> Workspace {
+        Workspace { lints: true, ..self.clone() }
+    }
+
     /// Cargo, in the workspace's root.
     pub fn cargo(&self, arguments: &[&str]) -> Command {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
         let mut command = Command::new(cargo);
         command.current_dir(&self.root).args(arguments);
         keep_loopback_off_the_proxy(&mut command);
+        if self.lints {
+            // As `cargo clippy -- -D warnings` sets them.
+            command
+                .env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
+                .env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
+        }
         command
     }
 
