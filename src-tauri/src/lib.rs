@@ -55,6 +55,8 @@ pub fn commands() -> Builder<tauri::Wry> {
             commands::mappings::fix_all,
             commands::mappings::apply_remedy,
             commands::mappings::reset_mappings,
+            commands::mappings::get_role_sync,
+            commands::mappings::switch_role_sync,
             commands::scope::examine_scope,
             commands::scope::save_scope,
             commands::scope::save_actions,

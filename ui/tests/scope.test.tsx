@@ -30,6 +30,17 @@ test("a scoping filter is built beside the table, and says who is in while it is
   await waitFor(() => expect(fakeHost.argsOf("undo_mappings")).toHaveLength(1));
 });
 
+test("a slip in a clause is mended where it stands", async () => {
+  const { user } = await open("mappings");
+  await user.click(await button("All records"));
+  await user.click(await button("Add scoping filter"));
+  const name = within(marked("data-clause", "1")).getByLabelText("Source attribute");
+  await user.type(name, "City");
+  await user.click(await button("Use city"));
+  expect(name).toHaveValue("city");
+  await waitFor(() => expect(screen.queryByText("Entra knows city, not City.")).toBeNull());
+});
+
 test("an operator without a value asks for none, and a filter is taken out again", async () => {
   const { user } = await open("mappings");
   await user.click(await button("All records"));

@@ -3,7 +3,7 @@
 use onramp_app::error::AppError;
 use onramp_app::mappings::{
     Completions, DocumentFormat, ExportedMapping, FunctionHelp, HoverHelp, ImportPreview, MappingRow,
-    MappingsView, RowChange, RowExamination, SignatureHelp, SourceAttribute, TableVersion,
+    MappingsView, RoleSyncView, RowChange, RowExamination, SignatureHelp, SourceAttribute, TableVersion,
 };
 use tauri::AppHandle;
 
@@ -149,6 +149,23 @@ pub(crate) async fn apply_remedy(
 #[specta::specta]
 pub(crate) async fn reset_mappings(window: State<'_>) -> Result<MappingsView, AppError> {
     window.app.reset_mappings()
+}
+
+/// Role sync as it stands, and the pairs it offers.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn get_role_sync(window: State<'_>) -> Result<RoleSyncView, AppError> {
+    window.app.role_sync()
+}
+
+/// Switches role sync on with one of its pairs, or off.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn switch_role_sync(
+    window: State<'_>,
+    candidate: Option<String>,
+) -> Result<MappingsView, AppError> {
+    window.app.switch_role_sync(candidate.as_deref())
 }
 
 /// What differs between two versions of the table.

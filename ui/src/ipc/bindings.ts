@@ -90,6 +90,10 @@ export const commands = {
 	applyRemedy: (row: string | null, code: string, title: string) => typedError<MappingsView, AppError>(__TAURI_INVOKE("apply_remedy", { row, code, title })),
 	/**  Back to the recommended table. */
 	resetMappings: () => typedError<MappingsView, AppError>(__TAURI_INVOKE("reset_mappings")),
+	/**  Role sync as it stands, and the pairs it offers. */
+	getRoleSync: () => typedError<RoleSyncView, AppError>(__TAURI_INVOKE("get_role_sync")),
+	/**  Switches role sync on with one of its pairs, or off. */
+	switchRoleSync: (candidate: string | null) => typedError<MappingsView, AppError>(__TAURI_INVOKE("switch_role_sync", { candidate })),
 	/**  Checks a scoping filter as it is edited, and counts who is in. */
 	examineScope: (filter: ScopeFilter) => typedError<ScopeExamination, AppError>(__TAURI_INVOKE("examine_scope", { filter })),
 	/**  Saves the scoping filter. */
@@ -627,6 +631,8 @@ export type MappingsView = {
 	actions: Actions,
 	/**  *Source Object Scope*. */
 	scope: ScopeFilter,
+	/**  Whether roles are sent, and how. */
+	roleSync: RoleSyncState,
 	/**  What the check found, in the order of the rows. */
 	diagnostics: MappingDiagnostic[],
 	/**  Whether rows and actions are the recommended ones. Whom the scope lets in is the admin's choice. */
@@ -941,6 +947,77 @@ export type RemedyOffer = {
 	safe: boolean,
 };
 
+/**  A pair of target and expression that may be the one Ramp reads. */
+export type RoleSyncCandidate = {
+	/**  Stable id, for the choice. */
+	id: string,
+	/**  The target name. */
+	target: string,
+	/**  The expression. */
+	expression: string,
+	/**  Why it may be the one. */
+	reason: string,
+	/**  What happens to a person with two app roles. */
+	twoRoles: string,
+	/**  What happens in Ramp when a role is taken from a person. */
+	roleTaken: string,
+	/**  Nobody has confirmed the pair. */
+	unconfirmed: boolean,
+	/**  Why it can't be part of a plan yet; `null` where it can. */
+	blocker: string | null,
+};
+
+/**  Something to know about an app role, or about role sync as a whole. */
+export type RoleSyncNote = {
+	/**  The app role's value; `null` where it is about all. */
+	role: string | null,
+	/**  How bad it is. */
+	severity: Severity,
+	/**  What it is, in sentences. */
+	message: string,
+};
+
+/**  An app role that Ramp knows. */
+export type RoleSyncRole = {
+	/**  The app role's *Value*, which Ramp compares byte by byte. */
+	value: string,
+	/**  The role's name in Ramp. */
+	name: string,
+	/**  Whether Ramp takes it only when a user is created. */
+	onlyAtCreation: boolean,
+};
+
+/**  A row that sends roles. */
+export type RoleSyncRow = {
+	/**  The target name. */
+	target: string,
+	/**  Source attribute, expression or constant. */
+	source: string,
+};
+
+/**  Whether the table sends roles. */
+export type RoleSyncState = 
+/**  No row sends roles. */
+"off" | 
+/**  By one of the pairs, and nobody was tested with it. */
+"on-untested" | 
+/**  By rows that are none of the pairs. */
+"custom";
+
+/**  Role sync as it stands, and what it offers. */
+export type RoleSyncView = {
+	/**  The id of the candidate that is on. */
+	on: string | null,
+	/**  The rows that send roles where they are none of the candidates. A candidate takes their place. */
+	customRows: RoleSyncRow[],
+	/**  The app roles that the application must have. */
+	roles: RoleSyncRole[],
+	/**  What to know first. */
+	notes: RoleSyncNote[],
+	/**  The pairs of target and expression, the likeliest first. */
+	candidates: RoleSyncCandidate[],
+};
+
 /**  One row that differs. */
 export type RowChange = {
 	/**  What became of it. */
@@ -1054,6 +1131,8 @@ export type ScopeExamination = {
 	people: ScopedPerson[],
 	/**  Everything the check finds in the filter. */
 	diagnostics: MappingDiagnostic[],
+	/**  What helps, by the findings it is offered for. */
+	remedies: ScopeRemedy[],
 };
 
 /**  The scoping filter as it is edited: one true group is enough. */
@@ -1078,6 +1157,20 @@ export type ScopeOperator = {
 	phrase: string,
 	/**  Whether it is tested against a value. */
 	takesValue: boolean,
+};
+
+/**  A change that helps against a finding, while the filter is edited. */
+export type ScopeRemedy = {
+	/**  The finding's code. */
+	code: string,
+	/**  The finding's group, counted from 0. */
+	group: number | null,
+	/**  The finding's clause in the group, counted from 0. */
+	clause: number | null,
+	/**  What it does. */
+	title: string,
+	/**  The filter with it. */
+	filter: ScopeFilter,
 };
 
 /**  One person and the filter. */

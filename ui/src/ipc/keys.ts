@@ -23,6 +23,7 @@ export const keys = {
   mappingChanges: (before: TableVersion, after: TableVersion) => ["mapping-changes", before, after] as const,
   exportedMapping: (format: DocumentFormat) => ["exported-mapping", format] as const,
   plannedFixes: ["planned-fixes"],
+  roleSync: ["role-sync"],
   people: ["people"],
   previewKey: ["preview-key"],
   preview: (key: string) => ["preview", key] as const,

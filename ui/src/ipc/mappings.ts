@@ -98,6 +98,15 @@ export const useApplyRemedy = () =>
 export const useUndo = () => useMappingsChange((_: undefined) => unwrap(commands.undoMappings()));
 export const useRedo = () => useMappingsChange((_: undefined) => unwrap(commands.redoMappings()));
 
+/** Role sync as it stands. Asked anew whenever somebody looks: what is chosen begins with it. */
+export function useRoleSync() {
+  return useQuery({ queryKey: keys.roleSync, queryFn: () => unwrap(commands.getRoleSync()), gcTime: 0 });
+}
+
+/** Switches role sync on with a candidate, or off. */
+export const useSwitchRoleSync = () =>
+  useMappingsChange((candidate: string | null) => unwrap(commands.switchRoleSync(candidate)));
+
 /** What differs between two versions of the table, once somebody looks. */
 export function useMappingChanges(before: TableVersion, after: TableVersion, enabled: boolean) {
   return useQuery({

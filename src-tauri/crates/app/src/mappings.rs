@@ -170,6 +170,8 @@ pub struct MappingsView {
     pub actions: Actions,
     /// *Source Object Scope*.
     pub scope: ScopeFilter,
+    /// Whether roles are sent, and how.
+    pub role_sync: RoleSyncState,
     /// What the check found, in the order of the rows.
     pub diagnostics: Vec<MappingDiagnostic>,
     /// Whether rows and actions are the recommended ones. Whom the scope lets in is the admin's choice.
@@ -193,6 +195,7 @@ mod document;
 mod examine;
 mod help;
 mod history;
+mod roles;
 mod scope;
 mod transfer;
 
@@ -221,6 +224,7 @@ pub use examine::{LiveKind, LiveOutcome, LiveState, LiveStep, LiveValue, RowExam
 pub use help::{ExampleHelp, FunctionHelp, ParameterHelp, SourceAttribute, functions};
 pub(crate) use history::History;
 use history::Way;
+pub use roles::{RoleSyncCandidate, RoleSyncNote, RoleSyncRole, RoleSyncRow, RoleSyncState, RoleSyncView};
 pub use scope::{
     Actions, ScopeClause, ScopeExamination, ScopeFilter, ScopeGroup, ScopeOperator, ScopedPerson,
     scope_operators,
@@ -391,6 +395,7 @@ impl App {
             diagnostics: mapping::check(table).into_iter().map(diagnostic).collect(),
             actions: scope::actions(table.actions),
             scope: scope::filter(&table.scope),
+            role_sync: roles::state(table),
             recommended: mapping::to_recommended(table).is_none(),
             target_attributes: names::TARGETS.iter().map(choice).collect(),
             imported,

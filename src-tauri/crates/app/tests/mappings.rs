@@ -6,8 +6,8 @@ use std::sync::Mutex;
 use onramp_app::error::Side;
 use onramp_app::mappings::{
     Actions, ApplyMapping, ChangeKind, DocumentFormat, LiveOutcome, LiveState, MappingField, MappingRow,
-    MappingType, MappingsView, RowChange, ScopeClause, ScopeFilter, ScopeGroup, TableVersion, functions,
-    scope_operators,
+    MappingType, MappingsView, RoleSyncState, RowChange, ScopeClause, ScopeFilter, ScopeGroup, Severity,
+    TableVersion, functions, scope_operators,
 };
 use onramp_app::ports::{FilePicker, PickedFile, PortFuture};
 use onramp_testkit::TestWorld;
@@ -373,12 +373,105 @@ async fn a_filter_is_counted_while_it_is_edited_and_saved_with_an_undo() {
     assert_eq!(wrong.included, 0);
     let place = (wrong.diagnostics[0].field, wrong.diagnostics[0].group, wrong.diagnostics[0].clause);
     assert_eq!(place, (MappingField::Scope, Some(0), Some(0)));
+    let [remedy] = &wrong.remedies[..] else { panic!("one way out: {:?}", wrong.remedies) };
+    assert_eq!((remedy.group, remedy.clause, &remedy.filter), (Some(0), Some(0), &lisbon));
+    assert_eq!(remedy.code, wrong.diagnostics[0].code);
 
     let saved = app.save_scope(&lisbon).unwrap();
     assert_eq!((&saved.scope, saved.undo.as_deref()), (&lisbon, Some("Source Object Scope")));
     assert!(saved.recommended, "whom to provision is no recommendation");
     assert_eq!(app.reset_mappings().unwrap().scope, lisbon);
     assert_eq!(app.undo_mappings().unwrap().scope.groups, []);
+}
+
+#[tokio::test]
+async fn role_sync_is_one_switch_with_an_undo() {
+    let world = connected().await;
+    let app = &world.app;
+    let first = app.mappings().unwrap();
+    assert_eq!(first.role_sync, RoleSyncState::Off);
+    let view = app.role_sync().unwrap();
+    assert_eq!((view.on, view.custom_rows), (None, vec![]));
+    let roles: Vec<_> = view.roles.iter().map(|role| (&*role.value, role.only_at_creation)).collect();
+    assert_eq!(
+        roles,
+        [
+            ("BUSINESS_ADMIN", false),
+            ("BUSINESS_USER", false),
+            ("BUSINESS_BOOKKEEPER", false),
+            ("GUEST_USER", true),
+            ("IT_ADMIN", false)
+        ]
+    );
+    // The roles are those Ramp knows, so none is found missing or misspelt.
+    let about: Vec<_> = view.notes.iter().map(|note| (note.role.as_deref(), note.severity)).collect();
+    assert_eq!(
+        about,
+        [(Some("GUEST_USER"), Severity::Warning), (None, Severity::Info), (None, Severity::Info)]
+    );
+    for candidate in &view.candidates {
+        assert!(candidate.unconfirmed && candidate.blocker.is_some(), "{}", candidate.id);
+        let on = app.switch_role_sync(Some(&candidate.id)).unwrap();
+        assert_eq!(on.role_sync, RoleSyncState::OnUntested);
+        assert_eq!(on.rows.len(), 11, "one pair at a time");
+        assert_eq!((&on.rows[10].target, &on.rows[10].source), (&candidate.target, &candidate.expression));
+        assert_eq!(app.role_sync().unwrap().on.as_deref(), Some(&*candidate.id));
+        let errors = on.diagnostics.iter().filter(|found| found.severity == Severity::Error);
+        assert_eq!(errors.count(), 0, "{}", candidate.id);
+    }
+    let off = app.switch_role_sync(None).unwrap();
+    assert_eq!((&off.rows, off.role_sync), (&first.rows, RoleSyncState::Off));
+    assert_eq!(off.undo.as_deref(), Some("Switch role sync off"));
+
+    assert_eq!(app.undo_mappings().unwrap().undo.as_deref(), Some("Change role sync"));
+    assert_eq!(app.role_sync().unwrap().on.as_deref(), Some("roles-complex"));
+    for _ in 1..view.candidates.len() {
+        app.undo_mappings().unwrap();
+    }
+    assert_eq!(app.mappings().unwrap().undo.as_deref(), Some("Switch role sync on"));
+    assert_eq!(app.undo_mappings().unwrap().rows, first.rows);
+    assert_eq!(app.redo_mappings().unwrap().role_sync, RoleSyncState::OnUntested);
+
+    assert_eq!(app.switch_role_sync(Some("roles-by-magic")).unwrap_err().code, "mappings.no-such-role-sync");
+    assert_eq!(app.role_sync().unwrap().on.as_deref(), Some("roles-single"), "nothing changed");
+}
+
+#[tokio::test]
+async fn a_role_row_of_ones_own_is_told_before_a_pair_takes_its_place() {
+    let world = connected().await;
+    let app = &world.app;
+    let row = MappingRow {
+        target: "roles".to_owned(),
+        ..expression(r#"Switch([department], , "IT", "IT_ADMIN")"#)
+    };
+    assert_eq!(app.save_row(&row).unwrap().role_sync, RoleSyncState::Custom);
+    let view = app.role_sync().unwrap();
+    assert_eq!(view.on, None);
+    assert_eq!((&view.custom_rows[0].target, &view.custom_rows[0].source), (&row.target, &row.source));
+
+    let on = app.switch_role_sync(Some("roles-assertive")).unwrap();
+    assert_eq!((on.rows.len(), on.undo.as_deref()), (11, Some("Change role sync")));
+    assert_eq!(app.role_sync().unwrap().custom_rows, []);
+    let back = app.undo_mappings().unwrap();
+    assert_eq!((&back.rows[10].source, back.role_sync), (&row.source, RoleSyncState::Custom));
+}
+
+#[tokio::test]
+async fn a_schema_goes_out_with_the_attribute_that_role_sync_needs() {
+    let world = connected().await;
+    let app = &world.app;
+    let schema = app.export_mappings(DocumentFormat::EntraSchema).unwrap().text;
+    app.import_mappings("schema.json", &schema).unwrap();
+    for (id, is_list) in [("roles-single", false), ("roles-assertive", true), ("roles-single", false)] {
+        app.switch_role_sync(Some(id)).unwrap();
+        let out = app.export_mappings(DocumentFormat::EntraSchema).unwrap().text;
+        let schema: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let list = schema["directories"][1]["objects"][0]["attributes"].as_array().unwrap();
+        let entry = list.iter().find(|entry| entry["name"] == "roles").unwrap();
+        assert_eq!(entry["multivalued"], is_list, "{id}");
+    }
+    app.switch_role_sync(None).unwrap();
+    assert_eq!(app.export_mappings(DocumentFormat::EntraSchema).unwrap().text, schema);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::diff::{Change, diff, diff_attributes};
 use crate::lossless::JsonText;
 use crate::model::MappingTable;
 use crate::onramp::OnrampMapping;
+use crate::roles::switched_on;
 use crate::schema::{EntraSchema, SchemaError, recommended_schema};
 
 /// The two formats.
@@ -91,12 +92,19 @@ impl Document {
     }
 
     /// Replaces its table for good: beside [`set_table`](Self::set_table), a schema whose table changed gets the attributes
-    /// it needs, because Entra maps only what is in its list.
+    /// it needs, because Entra maps only what is in its list. Role sync with another pair than before also corrects the
+    /// entry that is there: a list, or one text.
     pub fn adopt(&mut self, table: &MappingTable) {
-        let changes = self.table() != *table;
+        let before = self.table();
         self.set_table(table);
-        if changes && let Self::EntraSchema(schema) = self {
+        if let Self::EntraSchema(schema) = self
+            && before != *table
+        {
             schema.add_missing_attributes();
+            let candidate = switched_on(table).filter(|now| switched_on(&before).as_ref() != Some(now));
+            if let Some(candidate) = candidate {
+                schema.put_attribute(&candidate.attribute);
+            }
         }
     }
 

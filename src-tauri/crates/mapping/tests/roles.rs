@@ -2,7 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use onramp_mapping::roles::{AppRole, RAMP_ROLES, role_sync, switch_off, switch_on, switched_on};
-use onramp_mapping::{Document, Format, Severity, check, recommended};
+use onramp_mapping::{AttributeDefinition, Document, Format, Severity, check, recommended};
 
 fn roles(values: &[&str]) -> Vec<AppRole> {
     let role = |value: &&str| AppRole { value: (*value).to_owned(), display_name: format!("Role {value}") };
@@ -68,4 +68,36 @@ fn the_switch_puts_one_row_in_and_takes_it_out() {
     }
     switch_off(&mut table);
     assert_eq!(table, recommended());
+}
+
+#[test]
+fn a_schema_takes_the_pairs_entry_in_its_attribute_list() {
+    let mut adopted = Document::of(recommended(), Format::EntraSchema);
+    for candidate in role_sync(&[]).candidates {
+        let mut table = recommended();
+        switch_on(&mut table, &candidate);
+        // A fresh schema, and one that had another pair before.
+        adopted.adopt(&table);
+        for document in [Document::of(table, Format::EntraSchema), adopted.clone()] {
+            let Document::EntraSchema(schema) = document else { panic!() };
+            assert!(schema.attributes().contains(&candidate.attribute), "{}", candidate.id);
+        }
+    }
+}
+
+#[test]
+fn an_entry_that_was_made_by_hand_stays_while_its_pair_stays() {
+    let sync = role_sync(&[]);
+    let mut table = recommended();
+    switch_on(&mut table, &sync.candidates[0]);
+    let Document::EntraSchema(mut schema) = Document::of(table.clone(), Format::EntraSchema) else {
+        panic!()
+    };
+    let by_hand = AttributeDefinition { case_exact: true, ..sync.candidates[0].attribute.clone() };
+    schema.put_attribute(&by_hand);
+    let mut document = Document::EntraSchema(schema);
+    table.rows.remove(0);
+    document.adopt(&table);
+    let Document::EntraSchema(schema) = document else { panic!() };
+    assert!(schema.attributes().contains(&by_hand));
 }

@@ -15,6 +15,7 @@ import type {
   SourceAttribute,
 } from "../bindings";
 import { ENTERPRISE, PEOPLE } from "./people";
+import { roleSyncState } from "./roles";
 
 function row(id: string, target: string, source: string, part: Partial<MappingRow> = {}): MappingRow {
   return {
@@ -94,6 +95,7 @@ export function viewOf(rows: MappingRow[]): MappingsView {
     rows,
     actions: { create: true, update: true, delete: true },
     scope: { groups: [] },
+    roleSync: roleSyncState(rows),
     diagnostics: rows.flatMap(check),
     recommended: JSON.stringify(rows) === JSON.stringify(RECOMMENDED),
     targetAttributes: RECOMMENDED.map((known) => ({
@@ -240,17 +242,45 @@ export const SCOPE_OPERATORS: ScopeOperator[] = [
   { name: "IS NULL", phrase: "is empty", takesValue: false },
 ];
 
-/** Enough of a filter for the screens: EQUALS of a city. */
+/** Enough of a filter for the screens: EQUALS of a city, and a slip in its first clause. */
 export function examineScope(filter: ScopeFilter): ScopeExamination {
   const people = PEOPLE.filter((one) => one.assigned).map((one): ScopedPerson => {
     const included = filter.groups.length === 0 || one.key === "ana.silva";
     const sentence = included ? "city is exactly Lisbon." : "city is not exactly Lisbon.";
     return { key: one.key, name: one.displayName, included, sentence };
   });
+  const code = "scope.attribute-case";
+  const [group, ...others] = filter.groups;
+  const [clause, ...clauses] = group?.clauses ?? [];
+  const misspelt = group !== undefined && clause?.attribute === "City";
+  const mended = misspelt && { ...group, clauses: [{ ...clause, attribute: "city" }, ...clauses] };
   return {
     included: people.filter((one) => one.included).length,
     assigned: people.length,
     people: people.sort((one, other) => Number(one.included) - Number(other.included)),
-    diagnostics: [],
+    diagnostics: misspelt
+      ? [
+          {
+            code,
+            severity: "error",
+            row: null,
+            field: "scope",
+            group: 0,
+            clause: 0,
+            subject: "City",
+            message: "Entra knows city, not City.",
+            consequence: "The clause holds for nobody.",
+            rule: null,
+            span: null,
+            firstDifference: null,
+            fix: null,
+            offers: [],
+            remedies: [{ title: "Use city", safe: true }],
+          },
+        ]
+      : [],
+    remedies: mended
+      ? [{ code, group: 0, clause: 0, title: "Use city", filter: { groups: [mended, ...others] } }]
+      : [],
   };
 }

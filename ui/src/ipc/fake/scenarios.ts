@@ -1,5 +1,6 @@
 import type { AppError, ProbeReport } from "../bindings";
 import { failingProbe, goodProbe, proxiedProbe, proxyProbe, unjudgedProbe, untrustedProbe } from "./probe";
+import { roleRow, withRoleSync } from "./roles";
 import { cleanedUp, refusedRun, run } from "./runs";
 import type { World } from "./world";
 
@@ -102,6 +103,16 @@ export const SCENARIOS: Record<string, (world: World) => void> = {
   "mappings-two-misspelt": (world) => {
     connected(world);
     misspell(world, ["name.givenName", "name.givenname"], ["userName", "username"]);
+    world.current = "attribute-mappings";
+  },
+  "mappings-role-sync": (world) => {
+    connected(world);
+    world.table.rows = withRoleSync(world.table.rows, "roles-single");
+    world.current = "attribute-mappings";
+  },
+  "mappings-own-roles": (world) => {
+    connected(world);
+    world.table.rows.push(roleRow("roles", 'Switch([department], , "IT", "IT_ADMIN")'));
     world.current = "attribute-mappings";
   },
   "preview-empty": (world) => {

@@ -12,6 +12,7 @@ import {
   signature,
   viewOf,
 } from "./mappings";
+import { roleSync, withRoleSync } from "./roles";
 
 type Args = Record<string, unknown>;
 
@@ -139,6 +140,11 @@ export class FakeTable {
       },
       fix_all: () => this.#change("Fix all", this.rows.map(fixed)),
       reset_mappings: () => this.#change("Back to recommended", structuredClone(RECOMMENDED)),
+      get_role_sync: () => roleSync(this.rows),
+      switch_role_sync: ({ candidate }) => {
+        const label = candidate === null ? "off" : "on";
+        return this.#change(`Switch role sync ${label}`, withRoleSync(this.rows, candidate as string | null));
+      },
       get_mapping_changes: ({ before, after }) =>
         changes(this.#version(before as TableVersion), this.#version(after as TableVersion)),
       open_mapping_file: () => this.#preview("schema.json", JSON.stringify(IMPORTED)),

@@ -1,9 +1,10 @@
 import { Button, Checkbox } from "@fluentui/react-components";
-import { Filter16Regular } from "@fluentui/react-icons";
+import { Filter16Regular, PersonKey16Regular } from "@fluentui/react-icons";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Actions, MappingsView } from "../../ipc/bindings";
 import styles from "./ObjectMapping.module.css";
+import type { Opened } from "./Toolbar";
 
 const ACTIONS = ["create", "update", "delete"] as const satisfies readonly (keyof Actions)[];
 
@@ -14,12 +15,14 @@ type Props = {
   busy: boolean;
   onScope: () => void;
   onActions: (actions: Actions) => void;
+  onOpen: (dialog: Opened) => void;
 };
 
-/** What stands above the rows on the portal's page: whom the mapping is for, and what Entra may do. */
-export function ObjectMapping({ view, scopeOpen, scopeUnsaved, busy, onScope, onActions }: Props) {
+/** What stands above the rows on the portal's page: whom the mapping is for, and what Entra may do. Role sync joins them. */
+export function ObjectMapping(props: Props) {
+  const { view, scopeOpen, scopeUnsaved, busy, onScope, onActions, onOpen } = props;
   const { t } = useTranslation();
-  const [scope, actions] = [useId(), useId()];
+  const [scope, actions, roles, rolesState] = [useId(), useId(), useId(), useId()];
   const groups = view.scope.groups.length;
   return (
     <div className={styles.strip}>
@@ -55,6 +58,24 @@ export function ObjectMapping({ view, scopeOpen, scopeUnsaved, busy, onScope, on
             onChange={(_, { checked }) => onActions({ ...view.actions, [action]: checked === true })}
           />
         ))}
+      </div>
+      <div className={styles.part}>
+        <span id={roles} className={styles.label}>
+          {t("mappings.roleSync.label")}
+        </span>
+        <Button
+          id={rolesState}
+          size="small"
+          appearance="transparent"
+          icon={<PersonKey16Regular />}
+          data-dialog="role-sync"
+          data-role-sync={view.roleSync}
+          aria-haspopup="dialog"
+          aria-labelledby={`${roles} ${rolesState}`}
+          onClick={() => onOpen("role-sync")}
+        >
+          {t(`mappings.roleSync.state.${view.roleSync}`)}
+        </Button>
       </div>
     </div>
   );

@@ -1,7 +1,13 @@
 import { Button, Field, Input, Select } from "@fluentui/react-components";
 import { Add16Regular, Delete16Regular } from "@fluentui/react-icons";
 import { useTranslation } from "react-i18next";
-import type { MappingDiagnostic, ScopeClause, ScopeGroup } from "../../ipc/bindings";
+import type {
+  MappingDiagnostic,
+  ScopeClause,
+  ScopeFilter,
+  ScopeGroup,
+  ScopeRemedy,
+} from "../../ipc/bindings";
 import { useSourceAttributes } from "../../ipc/mappings";
 import { useScopeOperators } from "../../ipc/scope";
 import { NameInput } from "./NameInput";
@@ -13,13 +19,24 @@ type Props = {
   group: ScopeGroup;
   number: number;
   found: MappingDiagnostic[];
+  /** What helps against what was found. */
+  remedies: ScopeRemedy[];
+  /** The whole filter, with a remedy. */
+  onRemedy: (filter: ScopeFilter) => void;
   /** `null` takes the group out. */
   onChange: (group: ScopeGroup | null) => void;
 };
 
 /** One of the portal's scoping filters: a title and clauses that all have to hold. */
-export function ScopeGroupFields({ group, number, found, onChange }: Props) {
+export function ScopeGroupFields({ group, number, found, remedies, onRemedy, onChange }: Props) {
   const { t } = useTranslation();
+  const below = (clause: number | null) => (
+    <Found
+      found={found.filter((one) => one.clause === clause)}
+      remedies={remedies.filter((one) => one.clause === clause)}
+      onRemedy={onRemedy}
+    />
+  );
   return (
     <fieldset className={styles.group} data-group={number}>
       <legend className="visually-hidden">{group.name || t("mappings.filterName", { number })}</legend>
@@ -49,10 +66,10 @@ export function ScopeGroupFields({ group, number, found, onChange }: Props) {
             number={index + 1}
             onChange={(next) => onChange(withClause(group, index, next))}
           />
-          <Found found={found.filter((one) => one.clause === index)} />
+          {below(index)}
         </div>
       ))}
-      <Found found={found.filter((one) => one.clause === null)} />
+      {below(null)}
       <div>
         <Button
           size="small"
@@ -130,17 +147,31 @@ function ClauseFields({ clause, number, onChange }: ClauseProps) {
   );
 }
 
-function Found({ found }: { found: MappingDiagnostic[] }) {
-  return found.map((one) => (
-    <div
-      key={`${one.code} ${one.subject}`}
-      className={panel.found}
-      data-severity={one.severity}
-      data-code={one.code}
-    >
-      <p>
-        <strong>{one.message}</strong> {one.consequence}
-      </p>
-    </div>
-  ));
+type FoundProps = Pick<Props, "found" | "remedies" | "onRemedy">;
+
+function Found({ found, remedies, onRemedy }: FoundProps) {
+  return found.map((one) => {
+    const offered = remedies.filter((remedy) => remedy.code === one.code);
+    return (
+      <div
+        key={`${one.code} ${one.subject}`}
+        className={panel.found}
+        data-severity={one.severity}
+        data-code={one.code}
+      >
+        <p>
+          <strong>{one.message}</strong> {one.consequence}
+        </p>
+        {offered.length > 0 && (
+          <div className={styles.remedies}>
+            {offered.map(({ title, filter }) => (
+              <Button key={title} size="small" onClick={() => onRemedy(filter)}>
+                {title}
+              </Button>
+            ))}
+          </div>
+        )}
+      </div>
+    );
+  });
 }

@@ -62,6 +62,8 @@ export function ScopePanel({ view, onClose }: Props) {
                 group={group}
                 number={index + 1}
                 found={(examination.data?.diagnostics ?? []).filter((found) => found.group === index)}
+                remedies={(examination.data?.remedies ?? []).filter((remedy) => remedy.group === index)}
+                onRemedy={draft.set}
                 onChange={(next) => draft.set(withGroup(draft.filter, index, next))}
               />
             </div>

@@ -12,6 +12,7 @@ import {
   useRedo,
   useResetMappings,
   useSaveRow,
+  useSwitchRoleSync,
   useUndo,
 } from "../../ipc/mappings";
 import { useSaveActions } from "../../ipc/scope";
@@ -30,6 +31,7 @@ import styles from "./Mappings.module.css";
 import { MappingTable } from "./MappingTable";
 import { ObjectMapping } from "./ObjectMapping";
 import { ResetDialog } from "./ResetDialog";
+import { RoleSyncDialog } from "./RoleSyncDialog";
 import { RowPanel } from "./RowPanel";
 import { ScopePanel } from "./ScopePanel";
 import { useScopeDraft } from "./scope-draft";
@@ -86,8 +88,9 @@ function Mappings({ view }: { view: MappingsView }) {
   const importFile = useImportMappings();
   const remedy = useApplyRemedy();
   const saveActions = useSaveActions();
+  const switchRoles = useSwitchRoleSync();
   const scope = useScopeDraft(view.scope);
-  const changes = [fixRow, offer, fixAll, reset, importFile, undo, redo, remedy, saveActions];
+  const changes = [fixRow, offer, fixAll, reset, importFile, undo, redo, remedy, saveActions, switchRoles];
   const failure = changes.find((change) => change.error)?.error;
   const busy = changes.some((change) => change.isPending);
   const fixes = fixable(view.diagnostics);
@@ -111,6 +114,14 @@ function Mappings({ view }: { view: MappingsView }) {
     clearDrafts();
     scope.drop();
     setOpenId(null);
+  }
+
+  /** Rows are known by their place: what was typed into one that has moved would stand in another. */
+  function keepWhatStayed(after: MappingsView) {
+    const target = ({ rows }: MappingsView, id: string) => rows.find((row) => row.id === id)?.target;
+    const stayed = (id: string) => target(view, id) === target(after, id);
+    if (!draftIds.every(stayed)) clearDrafts();
+    if (openId !== null && !stayed(openId)) setOpenId(null);
   }
 
   /** The row that is open may be another one then, or gone. What is typed and not saved stays. */
@@ -159,6 +170,16 @@ function Mappings({ view }: { view: MappingsView }) {
           }}
         />
       )}
+      {dialog === "role-sync" && (
+        <RoleSyncDialog
+          busy={busy}
+          onClose={closeDialog}
+          onSwitch={(candidate) => {
+            closeDialog();
+            switchRoles.mutate(candidate, { onSuccess: keepWhatStayed });
+          }}
+        />
+      )}
       {failure && <ErrorCard error={toAppError(failure)} />}
       <ObjectMapping
         view={view}
@@ -167,6 +188,7 @@ function Mappings({ view }: { view: MappingsView }) {
         busy={busy}
         onScope={() => setOpenId(SCOPE)}
         onActions={(actions) => saveActions.mutate(actions)}
+        onOpen={setDialog}
       />
       <TableFindings
         findings={findingsOf(view.diagnostics, null)}

@@ -14,8 +14,8 @@ import type { MappingsView, RowChange } from "../../ipc/bindings";
 import { FixAllDialog } from "./FixAllDialog";
 import styles from "./Mappings.module.css";
 
-/** A dialog that a button of the toolbar opens. */
-export type Opened = "compare" | "import" | "export" | "reset";
+/** A dialog of the step. The button that opens it is found by its name. */
+export type Opened = "compare" | "import" | "export" | "reset" | "role-sync";
 
 type Props = {
   view: MappingsView;
@@ -70,7 +70,11 @@ export function Toolbar({ view, planned, filled, busy, onUndo, onRedo, onAdd, on
   );
 }
 
-type DialogButtonProps = { dialog: Opened; icon: ReactElement; onOpen: (dialog: Opened) => void };
+type DialogButtonProps = {
+  dialog: Exclude<Opened, "role-sync">;
+  icon: ReactElement;
+  onOpen: (dialog: Opened) => void;
+};
 
 function DialogButton({ dialog, icon, onOpen }: DialogButtonProps) {
   const { t } = useTranslation();

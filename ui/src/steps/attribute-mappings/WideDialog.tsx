@@ -16,7 +16,7 @@ export function WideDialog({ title, onClose, actions, children }: Props) {
   return (
     <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
       <DialogSurface className={styles.surface}>
-        <DialogBody>
+        <DialogBody className={styles.body}>
           <DialogTitle>{title}</DialogTitle>
           <DialogContent className={styles.content}>{children}</DialogContent>
           <DialogActions className={styles.actions}>{actions}</DialogActions>

@@ -53,19 +53,28 @@ pub(super) fn to_mapping(row: &MappingRow) -> AttributeMapping {
     }
 }
 
-/// A finding as it crosses the boundary.
-pub(crate) fn diagnostic(finding: mapping::Diagnostic) -> MappingDiagnostic {
-    let place = match finding.subject.field {
+pub(super) fn severity(severity: mapping::Severity) -> Severity {
+    match severity {
+        mapping::Severity::Error => Severity::Error,
+        mapping::Severity::Warning => Severity::Warning,
+        mapping::Severity::Info => Severity::Info,
+    }
+}
+
+/// The group of a scoping filter that a finding is about, and the clause in it.
+pub(super) fn place(finding: &mapping::Diagnostic) -> (Option<u32>, Option<u32>) {
+    match finding.subject.field {
         mapping::Field::Scope { group, clause } => (group.map(count), clause.map(count)),
         _ => (None, None),
-    };
+    }
+}
+
+/// A finding as it crosses the boundary.
+pub(crate) fn diagnostic(finding: mapping::Diagnostic) -> MappingDiagnostic {
+    let (group, clause) = place(&finding);
     MappingDiagnostic {
         code: finding.code,
-        severity: match finding.severity {
-            mapping::Severity::Error => Severity::Error,
-            mapping::Severity::Warning => Severity::Warning,
-            mapping::Severity::Info => Severity::Info,
-        },
+        severity: severity(finding.severity),
         row: finding.subject.row.map(|index| index.to_string()),
         field: match finding.subject.field {
             mapping::Field::Target => MappingField::Target,
@@ -77,8 +86,8 @@ pub(crate) fn diagnostic(finding: mapping::Diagnostic) -> MappingDiagnostic {
             mapping::Field::Scope { .. } => MappingField::Scope,
             mapping::Field::AttributeList => MappingField::AttributeList,
         },
-        group: place.0,
-        clause: place.1,
+        group,
+        clause,
         subject: finding.text,
         message: finding.message,
         consequence: finding.consequence,

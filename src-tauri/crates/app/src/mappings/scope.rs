@@ -1,11 +1,11 @@
 //! *Source Object Scope* and *Target Object Actions*: whom the mapping is for, and what Entra may do in Ramp.
 
 use onramp_mapping::scope::{self, Arity, Clause, FilterGroup, Operator, Scope};
-use onramp_mapping::{ScopingFilter, TargetObjectActions};
+use onramp_mapping::{Diagnostic, MappingTable, ScopingFilter, TargetObjectActions};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::convert::diagnostic;
+use super::convert::{diagnostic, place};
 use super::examine::count;
 use super::{MappingDiagnostic, MappingsView};
 use crate::error::AppError;
@@ -79,6 +79,24 @@ pub struct ScopeExamination {
     pub people: Vec<ScopedPerson>,
     /// Everything the check finds in the filter.
     pub diagnostics: Vec<MappingDiagnostic>,
+    /// What helps, by the findings it is offered for.
+    pub remedies: Vec<ScopeRemedy>,
+}
+
+/// A change that helps against a finding, while the filter is edited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ScopeRemedy {
+    /// The finding's code.
+    pub code: String,
+    /// The finding's group, counted from 0.
+    pub group: Option<u32>,
+    /// The finding's clause in the group, counted from 0.
+    pub clause: Option<u32>,
+    /// What it does.
+    pub title: String,
+    /// The filter with it.
+    pub filter: ScopeFilter,
 }
 
 /// One person and the filter.
@@ -120,11 +138,13 @@ impl App {
             })
             .collect();
         people.sort_by_key(|person| person.included);
+        let found = scope::check(&edited);
         Ok(ScopeExamination {
             included: count(people.iter().filter(|person| person.included).count()),
             assigned: count(people.len()),
             people,
-            diagnostics: scope::check(&edited).into_iter().map(diagnostic).collect(),
+            remedies: found.iter().flat_map(|finding| remedies(finding, &edited)).collect(),
+            diagnostics: found.into_iter().map(diagnostic).collect(),
         })
     }
 
@@ -162,6 +182,20 @@ pub fn scope_operators() -> Vec<ScopeOperator> {
             takes_value: operator.arity() != Some(Arity::Unary),
         })
         .collect()
+}
+
+fn remedies(finding: &Diagnostic, edited: &ScopingFilter) -> impl Iterator<Item = ScopeRemedy> {
+    let table = MappingTable { scope: edited.clone(), ..MappingTable::default() };
+    let (group, clause) = place(finding);
+    finding.remedies.iter().filter_map(move |remedy| {
+        Some(ScopeRemedy {
+            code: finding.code.clone(),
+            group,
+            clause,
+            title: remedy.title.clone(),
+            filter: filter(&remedy.applied(&table)?.scope),
+        })
+    })
 }
 
 pub(super) fn actions(actions: TargetObjectActions) -> Actions {

@@ -15,6 +15,7 @@ use crate::check::{Diagnostic, check_attribute_list};
 use crate::lossless::{Edits, Item, JsonText, KeyOrders, Member};
 use crate::model::MappingTable;
 use crate::places::places;
+use crate::roles;
 use crate::scope::ScopingFilter;
 
 pub use attribute::{AttributeDefinition, AttributeType};
@@ -166,12 +167,16 @@ impl EntraSchema {
     /// (`graph/README.md` §6). Answers the names. A misspelt target is left to the check.
     pub fn add_missing_attributes(&mut self) -> Vec<String> {
         let there = self.attributes();
-        let missing = self.table().rows.into_iter().map(|row| row.target);
+        let table = self.table();
+        // Whether roles are a list hangs on the expression that sends them, not on the name.
+        let of_roles = roles::switched_on(&table).map(|candidate| candidate.attribute);
+        let definition = |name: &str| {
+            of_roles.clone().filter(|entry| entry.name == name).or_else(|| expected_definition(name))
+        };
+        let missing = table.rows.into_iter().map(|row| row.target);
         let missing = missing.filter(|name| there.iter().all(|entry| entry.name != *name));
         missing
-            .filter(|name| {
-                expected_definition(name).is_some_and(|definition| self.put_attribute(&definition))
-            })
+            .filter(|name| definition(name).is_some_and(|definition| self.put_attribute(&definition)))
             .collect()
     }
 
