@@ -4,6 +4,7 @@ use onramp_tests::Result;
 use onramp_tests::pages::{AttributeMappings, ConnectRamp};
 use onramp_tests::session::{Appearance, PrivateSession};
 use onramp_tests::window::Window;
+use thirtyfour::{By, Key};
 
 use super::{connect, is_accessible};
 
@@ -74,5 +75,44 @@ async fn a_table_from_elsewhere_is_brought_to_the_recommended_one() -> Result<()
     mappings.wait_for_target("nickName", true).await?;
     window.press("Undo: Import").await?;
     mappings.wait_for_target("nickName", false).await?;
+    window.close().await
+}
+
+#[tokio::test]
+async fn a_scope_is_mended_role_sync_switched_on_and_the_differences_read() -> Result<()> {
+    let session = PrivateSession::open(Appearance::Dark).await?;
+    let window = Window::open(&session).await?;
+    connect(&window).await?;
+    ConnectRamp(&window).next().await?;
+
+    let mappings = AttributeMappings(&window);
+    mappings.add_clause("City", "Lisbon").await?;
+    mappings.wait_for_people_in_scope(false).await?;
+    is_accessible(&window, "a slip in a clause, dark").await?;
+    window.screenshot("21-scope-dark").await?;
+    window.press("Write city").await?;
+    mappings.wait_for_people_in_scope(true).await?;
+    window.press("Save").await?;
+    window.press("Close").await?;
+
+    window.set_size(900, 640).await?;
+    mappings.begin_role_sync().await?;
+    is_accessible(&window, "role sync, dark, small").await?;
+    window.screenshot("22-role-sync-dark-small").await?;
+    window.press("Switch on").await?;
+    mappings.wait_for_target("roles", true).await?;
+
+    for (opens, picture) in [("Compare", "23-compare-dark-small"), ("Export", "24-export-dark-small")] {
+        window.press(opens).await?;
+        window.wait_for("a dialog", async |window| window.shown(By::Css("[role='dialog']")).await).await?;
+        is_accessible(&window, picture).await?;
+        window.screenshot(picture).await?;
+        window.key(Key::Escape).await?;
+        window
+            .wait_for("the dialog to go", async |window| {
+                Ok(window.shown(By::Css("[role='dialog']")).await?.is_none().then_some(()))
+            })
+            .await?;
+    }
     window.close().await
 }

@@ -169,6 +169,41 @@ impl AttributeMappings<'_, '_> {
             .await
     }
 
+    /// Opens *Source Object Scope* and adds a filter with one clause: an attribute that has to be exactly a value.
+    ///
+    /// # Errors
+    /// When there is a filter already.
+    pub async fn add_clause(&self, attribute: &str, value: &str) -> Result<()> {
+        self.0.press("All records").await?;
+        self.0.press("Add scoping filter").await?;
+        self.0.fill("Source attribute", attribute).await?;
+        self.0.fill("Value", value).await
+    }
+
+    /// Waits until the filter that is edited lets somebody in, or nobody.
+    ///
+    /// # Errors
+    /// When it stays the other way.
+    pub async fn wait_for_people_in_scope(&self, somebody: bool) -> Result<()> {
+        let count = if somebody { "[data-included]:not([data-included='0'])" } else { "[data-included='0']" };
+        self.0
+            .wait_for(&format!("people in scope: {somebody}"), async |window| {
+                Ok(window.shown(By::Css(count)).await?.map(|_| ()))
+            })
+            .await
+    }
+
+    /// Opens *Role sync*, which is off, and turns its switch by the keyboard; nothing is applied yet.
+    ///
+    /// # Errors
+    /// When it is on already.
+    pub async fn begin_role_sync(&self) -> Result<()> {
+        self.0.press("Off").await?;
+        self.0.wait_for("the dialog", async |window| window.shown(By::Css("[role='dialog']")).await).await?;
+        self.0.tab_to("Roles in Ramp come from Entra’s app roles").await?;
+        self.0.type_text(" ").await
+    }
+
     async fn editor(&self) -> Result<WebElement> {
         self.0.wait_for("the expression", async |window| window.shown(By::Css(EDITOR)).await).await
     }
