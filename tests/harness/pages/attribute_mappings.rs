@@ -69,6 +69,10 @@ impl AttributeMappings<'_, '_> {
                 let Some(first) = window.shown(By::Css("li[role='option'][aria-selected]")).await? else {
                     return Ok(None);
                 };
+                // It is put together outside the window, and comes to its place with the next frame.
+                if first.rect().await?.y < 0.0 {
+                    return Ok(None);
+                }
                 let text = all_text(&first).await?;
                 Ok((text.starts_with(name) && text.contains(detail)).then_some(()))
             })
