@@ -179,6 +179,15 @@ fn hostile_patterns_end() {
     assert_eq!(replace("a", &"b".repeat(10), &long), Err("too-large"));
 }
 
+/// Whether a pattern can match nothing at some place.
+fn can_be_empty(pattern: &str) -> bool {
+    let text = "abc cb a";
+    (0..=text.len()).any(|place| {
+        let empty = format!(r"\A(?s:.{{{place}}})(?:{pattern})(?<=\A(?s:.{{{place}}}))");
+        fancy_regex::Regex::new(&empty).is_ok_and(|empty| empty.is_match(text).unwrap_or(true))
+    })
+}
+
 /// A pattern of what both engines read alike, for a text of few letters.
 fn pattern() -> impl Strategy<Value = String> {
     let leaf =
@@ -187,7 +196,11 @@ fn pattern() -> impl Strategy<Value = String> {
         prop_oneof![
             prop::collection::vec(inner.clone(), 1..4).prop_map(|parts| parts.concat()),
             (inner.clone(), inner.clone()).prop_map(|(left, right)| format!("(?:{left}|{right})")),
-            (inner.clone(), prop::sample::select(vec!["*", "+", "?", "*?", "+?", "??", "{1,2}", "{2}"]))
+            // How a loop goes on after an empty round is each engine's own affair.
+            (
+                inner.clone().prop_filter("an empty round", |inner| !can_be_empty(inner)),
+                prop::sample::select(vec!["*", "+", "?", "*?", "+?", "??", "{1,2}", "{2}"])
+            )
                 .prop_map(|(inner, times)| format!("(?:{inner}){times}")),
             inner.clone().prop_map(|inner| format!("({inner})")),
             inner.clone().prop_map(|inner| format!("(?={inner})")),
