@@ -10,7 +10,7 @@
 //! Loopback addresses are always reached directly; everything else honours the system's proxy settings, or the one proxy
 //! that was typed in. Certificates are judged by the system's store and, on top, by a file somebody names.
 //!
-//! This crate does not decide what to send, and does not retry.
+//! This crate does not decide what to send. [`retry`] tells its callers whether a request may be sent again.
 
 mod certificate;
 mod classify;
@@ -22,6 +22,7 @@ mod options;
 mod proxy;
 mod record;
 mod redact;
+pub mod retry;
 mod script;
 mod tls;
 mod trust;
@@ -36,6 +37,7 @@ pub use proxy::{ManualProxy, ProxyProblem, ProxyUse};
 pub use record::{ExchangeRecord, RecordedBody};
 pub use redact::{MASK, masked};
 pub use reqwest::Method;
+pub use retry::{Attempts, Pace, RetryPolicy, SystemPace};
 pub use script::{ProxyScript, proxy_script};
 pub use tls::{TlsFacts, TlsFailure, TlsVersion, TlsVersions};
 pub use trust::{CaFileProblem, TrustedBy};

@@ -1,16 +1,17 @@
 //! Sends SCIM requests to one service with one token.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use onramp_http::{ExchangeRecord, HttpClient, HttpError, HttpRequest, HttpResponse, Method, Url};
+use onramp_http::{
+    Attempts, ExchangeRecord, HttpClient, HttpError, HttpRequest, HttpResponse, Method, Pace, RetryPolicy,
+    SystemPace, Url,
+};
 use onramp_scim::MEDIA_TYPE;
 use onramp_scim::request::{self, ScimAnswer, ScimRequest};
 use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::ScimUrl;
-use crate::retry::{Pace, RetryPolicy, SystemPace};
 
 /// A SCIM service and the token for it. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -25,7 +26,7 @@ pub struct ScimClient {
 /// One exchange with the service: the record always, the answer if there was one.
 #[derive(Debug, Clone)]
 pub struct ScimExchange {
-    /// Attempts before the last one, in order, masked: each ended as [`crate::retry`] says it may be repeated.
+    /// Attempts before the last one, in order, masked: each ended as [`onramp_http::retry`] says it may be repeated.
     pub earlier: Vec<ExchangeRecord>,
     /// What was asked and what came back at last, masked.
     pub record: ExchangeRecord,
@@ -85,7 +86,7 @@ impl ScimClient {
         &self.url
     }
 
-    /// Sends one request, again where [`crate::retry`] allows it; `purpose` is a stable name for the records.
+    /// Sends one request, again where [`onramp_http::retry`] allows it; `purpose` is a stable name for the records.
     pub async fn send(&self, request: &ScimRequest, purpose: &str) -> ScimExchange {
         let query = request.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let url = self.url.endpoint(&request.path, query);
@@ -94,21 +95,9 @@ impl ScimClient {
             let (earlier, record) = (Vec::new(), unsent(&wire));
             return ScimExchange { earlier, record, answer: Err(ScimClientError::UnsafePath) };
         }
-        let mut earlier = Vec::new();
-        let mut spent = Duration::ZERO;
-        let exchanged = loop {
-            let exchanged = self.http.send(wire.clone()).await;
-            spent += Duration::from_millis(exchanged.record.millis.into());
-            let attempt = u32::try_from(earlier.len()).unwrap_or(u32::MAX).saturating_add(1);
-            let wait = self.retry.wait_after(attempt, spent, &wire.method, &exchanged, &*self.pace);
-            let Some(wait) = wait else { break exchanged };
-            tracing::debug!(purpose, attempt, ?wait, "the request is sent again");
-            earlier.push(exchanged.record);
-            self.pace.wait(wait).await;
-            spent += wait;
-        };
-        let answer = exchanged.result.map_err(ScimClientError::from).and_then(|response| answer(&response));
-        ScimExchange { earlier, record: exchanged.record, answer }
+        let Attempts { earlier, last } = self.http.send_again(wire, &self.retry, &*self.pace).await;
+        let answer = last.result.map_err(ScimClientError::from).and_then(|response| answer(&response));
+        ScimExchange { earlier, record: last.record, answer }
     }
 }
 

@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | 429 or 503: the service says it did not act | again | again |
 //! | no connection: nothing was sent | again | again |
-//! | the answer was lost: closed, or too late | once more | never |
+//! | the answer was lost: closed, too late, or a gateway's 504 | once more | never |
 //! | any other answer or failure | never | never |
 //!
 //! GET, HEAD, PUT and DELETE are idempotent (RFC 9110 §9.2.2): done twice they leave the service as done once. A second
@@ -19,7 +19,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
-use onramp_http::{Exchanged, HttpError, Method, Phase};
+use reqwest::Method;
+
+use crate::{ExchangeRecord, Exchanged, HttpClient, HttpError, HttpRequest, Phase};
 
 /// How often and how long a request is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,13 +86,45 @@ impl Pace for SystemPace {
     }
 }
 
+/// A request with all its attempts.
+#[derive(Debug, Clone)]
+pub struct Attempts {
+    /// Those before the last one, in order, masked.
+    pub earlier: Vec<ExchangeRecord>,
+    /// The last one.
+    pub last: Exchanged,
+}
+
+impl HttpClient {
+    /// Sends one request, again where the policy allows it.
+    pub async fn send_again(&self, request: HttpRequest, policy: &RetryPolicy, pace: &dyn Pace) -> Attempts {
+        let mut earlier = Vec::new();
+        let mut spent = Duration::ZERO;
+        loop {
+            let last = self.send(request.clone()).await;
+            spent += Duration::from_millis(last.record.millis.into());
+            let attempt = u32::try_from(earlier.len()).unwrap_or(u32::MAX).saturating_add(1);
+            let Some(wait) = policy.wait_after(attempt, spent, &request.method, &last, pace) else {
+                return Attempts { earlier, last };
+            };
+            tracing::debug!(purpose = request.purpose, attempt, ?wait, "the request is sent again");
+            earlier.push(last.record);
+            pace.wait(wait).await;
+            spent += wait;
+        }
+    }
+}
+
+/// What a gateway answers in place of a service that did not (RFC 9110 §15.6.5).
+const GATEWAY_TIMEOUT: u16 = 504;
+
 /// One lost answer is bad luck; two are an answer.
 const ATTEMPTS_AFTER_A_LOSS: u32 = 2;
 
 impl RetryPolicy {
     /// How long to wait before the next attempt; `None` where there is none. `attempt` counts from 1 and has just ended,
     /// `spent` after the first one began.
-    pub(crate) fn wait_after(
+    fn wait_after(
         &self,
         attempt: u32,
         spent: Duration,
@@ -101,6 +135,9 @@ impl RetryPolicy {
         let (attempts, named) = match &exchanged.result {
             Ok(response) if matches!(response.status, 429 | 503) => {
                 (self.attempts, response.header("retry-after").and_then(|text| retry_after(text, pace.now())))
+            }
+            Ok(response) if response.status == GATEWAY_TIMEOUT && method.is_idempotent() => {
+                (self.attempts.min(ATTEMPTS_AFTER_A_LOSS), None)
             }
             Ok(_) => return None,
             Err(error) if found_no_connection(error) => (self.attempts, None),
