@@ -8,5 +8,7 @@
 pub mod store;
 pub mod vault;
 
-pub use store::{Mode, Opened, Profile, SetAside, Store, StoreError, TokenPlace};
+pub use store::{
+    Entry, Mode, Opened, Phase, Profile, Run, RunKind, RunState, SetAside, Store, StoreError, TokenPlace,
+};
 pub use vault::{KeychainVault, MemoryVault, SecretKind, Vault, VaultError, VaultFuture, VaultKey};

@@ -2,15 +2,19 @@
 
 mod document;
 mod error;
+mod journal;
+mod names;
 mod open;
 mod profile;
 mod schema;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use names::stored_as;
 use rusqlite::Connection;
 
 pub use error::StoreError;
+pub use journal::{Entry, Phase, Run, RunKind, RunState};
 pub use open::{Opened, SetAside};
 pub use profile::{Mode, Profile, TokenPlace};
 

@@ -1,10 +1,9 @@
 //! Profiles: one connection of a directory to a Ramp account each.
 
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, stored_as};
 
 /// One set-up, practice or real.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,55 +43,8 @@ pub enum TokenPlace {
     ThisRun,
 }
 
-impl Mode {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Practice => "practice",
-            Self::Real => "real",
-        }
-    }
-}
-
-impl TokenPlace {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Keychain => "keychain",
-            Self::ThisRun => "this-run",
-        }
-    }
-}
-
-impl ToSql for Mode {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.name().into())
-    }
-}
-
-impl ToSql for TokenPlace {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.name().into())
-    }
-}
-
-impl FromSql for Mode {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        let name = value.as_str()?;
-        [Self::Practice, Self::Real]
-            .into_iter()
-            .find(|mode| mode.name() == name)
-            .ok_or(FromSqlError::InvalidType)
-    }
-}
-
-impl FromSql for TokenPlace {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        let name = value.as_str()?;
-        [Self::Keychain, Self::ThisRun]
-            .into_iter()
-            .find(|place| place.name() == name)
-            .ok_or(FromSqlError::InvalidType)
-    }
-}
+stored_as!(Mode, Practice = "practice", Real = "real");
+stored_as!(TokenPlace, Keychain = "keychain", ThisRun = "this-run");
 
 const COLUMNS: &str = "id, name, mode, scim_url, token_last_four, token_place";
 
@@ -160,6 +112,13 @@ impl Store {
         let removed = transaction.execute("DELETE FROM profiles WHERE id = ?1", [id])?;
         if removed > 0 {
             transaction.execute("DELETE FROM documents WHERE profile = ?1", [id])?;
+            transaction.execute(
+                "DELETE FROM run_entries WHERE run IN (SELECT id FROM runs WHERE profile = ?1)",
+                [id],
+            )?;
+            // An undo goes before the run that it undoes.
+            transaction.execute("DELETE FROM runs WHERE profile = ?1 AND undoes IS NOT NULL", [id])?;
+            transaction.execute("DELETE FROM runs WHERE profile = ?1", [id])?;
         }
         transaction.commit()?;
         Ok(removed > 0)

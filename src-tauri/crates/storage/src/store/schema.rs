@@ -5,7 +5,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// One entry per version, in order. An entry is never changed once released: a change is a new entry.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE profiles (
         id              TEXT PRIMARY KEY NOT NULL,
         name            TEXT NOT NULL,
@@ -21,7 +22,29 @@ const MIGRATIONS: &[&str] = &["
         updated TEXT NOT NULL,
         PRIMARY KEY (profile, key)
     ) STRICT, WITHOUT ROWID;
-"];
+",
+    "
+    CREATE TABLE runs (
+        id      TEXT PRIMARY KEY NOT NULL,
+        profile TEXT NOT NULL,
+        kind    TEXT NOT NULL CHECK (kind IN ('apply', 'undo')),
+        undoes  TEXT REFERENCES runs (id),
+        state   TEXT NOT NULL CHECK (state IN ('open', 'done', 'undone')),
+        started TEXT NOT NULL,
+        plan    TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX runs_of_profile ON runs (profile, started);
+    CREATE TABLE run_entries (
+        run     TEXT NOT NULL REFERENCES runs (id),
+        place   INTEGER NOT NULL,
+        phase   TEXT NOT NULL CHECK (phase IN ('begun', 'done', 'failed')),
+        at      TEXT NOT NULL,
+        before  TEXT,
+        after   TEXT,
+        PRIMARY KEY (run, place)
+    ) STRICT, WITHOUT ROWID;
+",
+];
 
 /// The newest version this program knows.
 pub(super) fn known() -> u32 {
