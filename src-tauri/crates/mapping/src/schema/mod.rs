@@ -7,6 +7,7 @@ mod attribute;
 mod object;
 mod recommended;
 mod row;
+mod rule;
 mod target;
 
 use serde_json::Value;
