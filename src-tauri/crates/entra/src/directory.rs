@@ -125,6 +125,13 @@ impl DirectoryUser {
         }
     }
 
+    /// Says whether they are assigned, where a directory tells it apart from its people. Who is not reads as soft-deleted
+    /// (§6.4).
+    pub fn assign(&mut self, assigned: bool) {
+        self.assigned = assigned;
+        self.attributes.insert("IsSoftDeleted".to_owned(), Value::Bool(!self.enabled || !assigned));
+    }
+
     /// The name to show: display name, else sign-in name, else id.
     pub fn display_name(&self) -> String {
         ["displayName", "userPrincipalName", "objectId"]

@@ -1,8 +1,10 @@
 //! Entra's provisioning service as a SCIM client, without any I/O: import, scope, match, perform.
 //!
 //! [`Provisioning`] is an engine that returns requests and takes answers: the same one runs over HTTP, over a
-//! practice service's router and over a table of canned answers. Facts: `entra-scim-client.md`, sections as cited.
+//! practice service's router and over a table of canned answers. [`cycle`] holds the rules of a whole job: who is in a
+//! cycle, what a failure leads to, when the next one is. Facts: `entra-scim-client.md`, sections as cited.
 
+pub mod cycle;
 mod dialect;
 mod directory;
 mod engine;

@@ -517,3 +517,65 @@ fn answers_entra_cannot_use_end_the_run_at_match() {
         assert_eq!(format!("{:?}", last.finding), expected);
     }
 }
+
+/// The engine of a run on Ana, whose manager is Rui.
+fn engine(mode: Mode) -> Provisioning {
+    let directory = directory();
+    let Found::One(user) = directory.look_up("ana") else { panic!("one person") };
+    let manager = directory.manager_of(user).cloned();
+    Provisioning::new(recommended(), user.clone(), manager, Dialect::Cycle, mode, Context::default())
+}
+
+/// Drives until it is done, or only the manager is to be set, and answers what was asked.
+fn drive(engine: &mut Provisioning, until_manager: bool, answers: &[Option<ScimAnswer>]) -> Vec<String> {
+    let mut answers = answers.iter();
+    let mut asked = Vec::new();
+    while !(until_manager && engine.waits_for_manager()) {
+        let Next::Send { request, .. } = engine.advance() else { break };
+        asked.push(format!("{} {}", request.method, request.path));
+        engine.answer(answers.next().expect("an answer for each request").clone());
+    }
+    asked
+}
+
+#[test]
+fn a_linked_user_is_read_by_id_and_not_matched() {
+    let mut there = stored("u1");
+    there["name"]["givenName"] = "Anna".into();
+    let mut linked = engine(Mode::Real).linked("u1");
+    let answers = [Some(ScimAnswer::new(200, there)), Some(ScimAnswer::empty(204)), Some(list(&[])), None];
+    let asked = drive(&mut linked, false, &answers);
+    assert_eq!(asked, ["GET /Users/u1", "PATCH /Users/u1", "GET /Users", "GET /Users/u1"]);
+    assert_eq!(linked.report().action, Action::Update);
+}
+
+#[test]
+fn a_linked_user_who_is_gone_is_a_failure_and_not_created_again() {
+    let mut linked = engine(Mode::Real).linked("u1");
+    let asked = drive(&mut linked, false, &[Some(ScimAnswer::empty(404))]);
+    assert_eq!(asked, ["GET /Users/u1"]);
+    let report = linked.into_report();
+    assert_eq!((report.action, report.failed()), (Action::Failed, true));
+    assert_eq!(report.steps.last().unwrap().step, Step::Match);
+}
+
+#[test]
+fn a_manager_who_is_told_is_not_looked_for() {
+    let created = || [Some(list(&[])), Some(ScimAnswer::new(201, stored("u1")))];
+    let mut run = engine(Mode::Real);
+    assert_eq!(drive(&mut run, true, &created()), ["GET /Users", "POST /Users"]);
+    assert!(run.waits_for_manager());
+    run.tell_manager(Some("m1".to_owned()));
+    assert_eq!(
+        drive(&mut run, false, &[Some(ScimAnswer::empty(204)), None]),
+        ["PATCH /Users/u1", "GET /Users/u1"]
+    );
+    assert_eq!(run.report().manager, ManagerAction::Linked { id: "m1".into() });
+
+    let mut run = engine(Mode::Real);
+    drive(&mut run, true, &created());
+    run.tell_manager(None);
+    assert_eq!(drive(&mut run, false, &[None]), ["GET /Users/u1"]);
+    assert_eq!(run.report().manager, ManagerAction::NotInTarget { name: "Rui Costa".into() });
+    assert!(!run.report().failed());
+}

@@ -12,8 +12,13 @@ use crate::directory::DirectoryUser;
 use crate::report::{Finding, ManagerAction, Report, flows, reference_id};
 
 impl Provisioning {
+    /// Whether there is a manager to be set.
+    pub(super) fn wants_manager(&self) -> bool {
+        matches!(self.report.manager, ManagerAction::NotInTarget { .. }) && self.manager_row().is_some()
+    }
+
     pub(super) fn manager_request(&self) -> Option<ScimRequest> {
-        if !matches!(self.report.manager, ManagerAction::NotInTarget { .. }) || self.manager_row().is_none() {
+        if !self.wants_manager() {
             return None;
         }
         let manager = self.manager.as_ref()?;
@@ -33,6 +38,11 @@ impl Provisioning {
                 return self.after_manager();
             }
         };
+        self.manager_is(id);
+    }
+
+    /// Plans or skips the manager's PATCH, now that it is known who they are in the target.
+    pub(super) fn manager_is(&mut self, id: Option<String>) {
         let (Some(id), Some(row)) = (id, self.manager_row()) else { return self.after_manager() };
         let target = row.to_owned();
         let old = self.report.before.as_ref().and_then(|before| {

@@ -60,6 +60,8 @@ pub enum Next {
 #[derive(Debug, Clone, PartialEq)]
 enum State {
     Begin,
+    /// Reading the user by an id that is known.
+    ReadLinked,
     /// Looking by the n-th matching attribute.
     Match(usize),
     Write,
@@ -77,6 +79,10 @@ pub struct Provisioning {
     /// Graph's experimental filters let the user be read.
     is_read: bool,
     manager: Option<DirectoryUser>,
+    /// The user's id in the target, where it is known from before.
+    link: Option<String>,
+    /// The manager's id in the target, where it was told: nobody is asked for it then.
+    manager_link: Option<Option<String>>,
     dialect: Dialect,
     mode: Mode,
     context: Context,
@@ -116,7 +122,26 @@ impl Provisioning {
             then: None,
             refused: None,
         };
-        Self { table, user, is_read, manager, dialect, mode, context, state: State::Begin, report }
+        let (link, manager_link, state) = (None, None, State::Begin);
+        Self { table, user, is_read, manager, link, manager_link, dialect, mode, context, state, report }
+    }
+
+    /// The same run of a user whose id in the target is known from before: they are read by it, and not matched (§6).
+    #[must_use]
+    pub fn linked(self, target_id: impl Into<String>) -> Self {
+        Self { link: Some(target_id.into()), ..self }
+    }
+
+    /// Whether the user is written, and only the manager is to be set. A cycle lets everybody come so far before it goes on
+    /// with anybody, so that managers are there (§10).
+    pub fn waits_for_manager(&self) -> bool {
+        self.state == State::LookForManager && self.wants_manager()
+    }
+
+    /// Tells the manager's id in the target, or that they are not there, in place of asking: a cycle knows whom it
+    /// provisioned.
+    pub fn tell_manager(&mut self, target_id: Option<String>) {
+        self.manager_link = Some(target_id);
     }
 
     /// The next request, or the end.
@@ -126,6 +151,13 @@ impl Provisioning {
         }
         let (step, purpose, request) = match &self.state {
             State::Begin | State::Done => return Next::Done,
+            State::ReadLinked => match &self.link {
+                Some(id) => (Step::Match, Purpose::LookForUser, ScimRequest::get(format!("/Users/{id}"))),
+                None => {
+                    self.finish(Action::Failed);
+                    return Next::Done;
+                }
+            },
             State::Match(index) => match self.match_request(*index) {
                 Some(request) => (Step::Match, Purpose::LookForUser, request),
                 None => {
@@ -141,6 +173,11 @@ impl Provisioning {
                     return Next::Done;
                 }
             },
+            State::LookForManager if self.manager_link.is_some() && self.wants_manager() => {
+                let id = self.manager_link.take().flatten();
+                self.manager_is(id);
+                return self.advance();
+            }
             State::LookForManager => match self.manager_request() {
                 Some(request) => (Step::Perform, Purpose::LookForManager, request),
                 None => {
@@ -170,6 +207,7 @@ impl Provisioning {
     pub fn answer(&mut self, answer: Option<ScimAnswer>) {
         match self.state.clone() {
             State::Begin | State::Done => {}
+            State::ReadLinked => self.read_linked(answer),
             State::Match(index) => self.matched(index, answer),
             State::Write => self.written(answer),
             State::LookForManager => self.manager_found(answer),
@@ -205,7 +243,9 @@ impl Provisioning {
         if !self.is_read {
             return self.skip(SkipReason::OutOfScope);
         }
-        if self.match_keys().is_empty() {
+        if self.link.is_some() {
+            self.state = State::ReadLinked;
+        } else if self.match_keys().is_empty() {
             self.step(Step::Match, StepStatus::Skipped, Finding::NoMatchingValue);
             self.skip(SkipReason::ImportSkipped);
         } else {
@@ -238,21 +278,40 @@ impl Provisioning {
                 self.step(Step::Match, StepStatus::Success, Finding::NotFound);
                 self.plan_create();
             }
-            [user] => {
-                let Some(id) = id_of(user).map(str::to_owned) else {
-                    self.step(Step::Match, StepStatus::Failure, Finding::NoId);
-                    return self.finish(Action::Failed);
-                };
-                self.step(Step::Match, StepStatus::Success, Finding::Found { id: id.clone() });
-                self.report.resource_id = Some(id);
-                self.report.before = Some(user.clone());
-                self.plan_update(user);
-            }
+            [user] => self.found(user),
             several => {
                 self.step(Step::Match, StepStatus::Failure, Finding::Duplicate { count: several.len() });
                 self.finish(Action::Failed);
             }
         }
+    }
+
+    /// The user by the known id. One who is not there any more is a failure and not created again: `InvalidAnchor` (§6, §9).
+    fn read_linked(&mut self, answer: Option<ScimAnswer>) {
+        match answer {
+            Some(ScimAnswer { status: 200, body: Some(user) }) => self.found(&user),
+            Some(ScimAnswer { status: 200, body: None }) => {
+                self.step(Step::Match, StepStatus::Failure, Finding::NoId);
+                self.finish(Action::Failed);
+            }
+            answer => {
+                let refused = refused(answer);
+                self.report.refused = Some(refused.clone());
+                self.step(Step::Match, StepStatus::Failure, Finding::Refused(refused));
+                self.finish(Action::Failed);
+            }
+        }
+    }
+
+    fn found(&mut self, user: &serde_json::Value) {
+        let Some(id) = id_of(user).map(str::to_owned) else {
+            self.step(Step::Match, StepStatus::Failure, Finding::NoId);
+            return self.finish(Action::Failed);
+        };
+        self.step(Step::Match, StepStatus::Success, Finding::Found { id: id.clone() });
+        self.report.resource_id = Some(id);
+        self.report.before = Some(user.clone());
+        self.plan_update(user);
     }
 
     fn after_planning(&mut self) {
