@@ -45,23 +45,29 @@ pub enum PracticeError {
     /// No account has this id.
     #[error("no account {0}")]
     UnknownAccount(String),
+    /// The practice tenant has no object of this id or name.
+    #[error("no object {0} in the practice tenant")]
+    UnknownObject(String),
+    /// A secret of the practice tenant cannot be kept, read or forgotten.
+    #[error(transparent)]
+    Keeper(#[from] crate::entra::KeeperError),
     /// The certificate to serve cannot be made, or its authority's not written into the data folder.
     #[error("cannot make the practice certificate")]
     Certificate(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The URL is not one of a practice Ramp on this computer.
-    #[error("{0} is no practice Ramp on this computer")]
+    /// The URL is not one of a practice Ramp, or of a practice tenant, on this computer.
+    #[error("{0} is no practice service on this computer")]
     NotPractice(String),
-    /// The running practice Ramp does not answer.
-    #[error("the practice Ramp does not answer")]
+    /// The running practice service does not answer.
+    #[error("the practice service does not answer")]
     Unreachable(#[source] onramp_http::HttpError),
-    /// The running practice Ramp refuses.
-    #[error("the practice Ramp answers {status}")]
+    /// The running practice service refuses.
+    #[error("the practice service answers {status}")]
     Refused {
         /// The HTTP status: 401 for a token that is not valid.
         status: u16,
     },
-    /// What runs there answers otherwise than a practice Ramp.
-    #[error("the answer is not a practice Ramp's")]
+    /// What runs there answers otherwise than a practice service.
+    #[error("the answer is not a practice service's")]
     NotUnderstood,
     /// The work was cut off because the program is ending.
     #[error("interrupted")]
@@ -80,6 +86,8 @@ impl PracticeError {
             Self::UnknownToken(_) => "practice.unknown-token",
             Self::NewerData { .. } => "practice.newer-data",
             Self::UnknownAccount(_) => "practice.unknown-account",
+            Self::Keeper(_) => "practice.keeper",
+            Self::UnknownObject(_) => "practice.unknown-object",
             Self::Certificate(_) => "practice.certificate",
             Self::NotPractice(_) => "practice.not-here",
             Self::Unreachable(_) => "practice.unreachable",

@@ -1,5 +1,6 @@
 //! Connections: how many, how long, and how one ends without an answer.
 
+use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -17,7 +18,23 @@ use tokio::task::JoinSet;
 use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
 
-use crate::ramp::{Dropped, Front, Guard};
+use crate::guard::{Guard, Unfit};
+
+/// A service: what answers a request that passed the guard.
+pub(crate) trait Front: Debug + Send + Sync + 'static {
+    /// The answer to one request.
+    fn answer(&self, request: Request<Body>) -> impl Future<Output = Response<Body>> + Send;
+
+    /// The answer to one that did not pass the guard.
+    fn refuse(&self, unfit: Unfit) -> Response<Body>;
+
+    /// Whether its clients are back within microseconds.
+    const IMPATIENT: bool;
+}
+
+/// Marks a response that is never sent: the connection closes instead.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Dropped;
 
 /// Bounds on what one client can take of the service.
 #[derive(Debug, Clone, Copy)]
@@ -47,22 +64,24 @@ impl Default for Limits {
 }
 
 /// A listener and what answers there.
-pub(crate) struct Serving {
+pub(crate) struct Serving<F> {
     pub(crate) listener: TcpListener,
     pub(crate) tls: Option<TlsAcceptor>,
-    pub(crate) front: Front,
+    pub(crate) front: F,
     pub(crate) guard: Guard,
     pub(crate) limits: Limits,
 }
 
-impl Serving {
+impl<F: Front> Serving<F> {
     /// Serves until `stopped` is sent to or dropped; then lets answers under way finish. Dropping the future ends every
     /// connection.
     pub(crate) async fn run(self, mut stopped: oneshot::Receiver<()>) {
         let door = Arc::new(Door { front: self.front, guard: self.guard, answered: Notify::new() });
         // Ends when it is dropped.
         let mut attention = JoinSet::new();
-        attention.spawn(attend(Arc::clone(&door)));
+        if F::IMPATIENT {
+            attention.spawn(attend(Arc::clone(&door)));
+        }
         let places = Arc::new(Semaphore::new(self.limits.connections.max(1)));
         let graceful = GracefulShutdown::new();
         let mut connections = JoinSet::new();
@@ -98,7 +117,7 @@ const ATTENTION: Duration = Duration::from_micros(100);
 
 /// Keeps the thread from going to sleep right after an answer: a client that sends one request after another, as Entra
 /// does, is back within microseconds, and a processor that sleeps needs longer to wake up than a look-up takes.
-async fn attend(door: Arc<Door>) {
+async fn attend<F: Front>(door: Arc<Door<F>>) {
     loop {
         door.answered.notified().await;
         let until = Instant::now() + ATTENTION;
@@ -119,10 +138,10 @@ async fn accept(
     Ok((stream, place))
 }
 
-async fn connection(
+async fn connection<F: Front>(
     stream: TcpStream,
     tls: Option<TlsAcceptor>,
-    door: Arc<Door>,
+    door: Arc<Door<F>>,
     limits: Limits,
     watcher: Watcher,
 ) {
@@ -140,9 +159,9 @@ async fn connection(
     }
 }
 
-async fn answer(
+async fn answer<F: Front>(
     stream: impl AsyncRead + AsyncWrite + Unpin + 'static,
-    door: Arc<Door>,
+    door: Arc<Door<F>>,
     limits: Limits,
     watcher: Watcher,
 ) {
@@ -166,18 +185,18 @@ struct NoAnswer;
 
 /// What a request comes to.
 #[derive(Debug)]
-struct Door {
-    front: Front,
+struct Door<F> {
+    front: F,
     guard: Guard,
     /// Told after each answer.
     answered: Notify,
 }
 
-impl Door {
+impl<F: Front> Door<F> {
     async fn answer(&self, request: Request<Incoming>) -> Result<Response<Body>, NoAnswer> {
         let response = match self.guard.pass(request).await {
             Ok(request) => self.front.answer(request).await,
-            Err(refused) => return Ok(refused),
+            Err(unfit) => return Ok(self.front.refuse(unfit)),
         };
         self.answered.notify_one();
         if response.extensions().get::<Dropped>().is_some() { Err(NoAnswer) } else { Ok(response) }

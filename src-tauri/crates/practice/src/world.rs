@@ -1,6 +1,5 @@
 //! Starting and stopping the practice world.
 
-use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,8 +9,11 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::control::{Control, PracticeSettings};
+use crate::control::{Control, EntraControl, PracticeSettings};
+use crate::entra::{Entra, EntraOptions, MemoryKeeper, SecretKeeper};
 use crate::error::PracticeError;
+use crate::guard::Guard;
+use crate::ports;
 use crate::ramp::{self, RampState};
 use crate::serve::{Limits, Serving};
 use crate::tls::{self, Tls};
@@ -49,6 +51,12 @@ pub struct WorldOptions {
     pub settings: Option<PracticeSettings>,
     /// Replaces the valid token.
     pub token: Option<SecretString>,
+    /// The port of practice Entra on 127.0.0.1; 0 as for `ramp_port`.
+    pub graph_port: u16,
+    /// The token for practice Entra. `None`: a new one at each start.
+    pub graph_token: Option<SecretString>,
+    /// Where practice Entra keeps the tokens it is given for SCIM services: never in its own data.
+    pub keeper: Arc<dyn SecretKeeper>,
 }
 
 impl WorldOptions {
@@ -64,6 +72,9 @@ impl WorldOptions {
             limits: Limits::default(),
             settings: None,
             token: None,
+            graph_port: 0,
+            graph_token: None,
+            keeper: Arc::new(MemoryKeeper::default()),
         }
     }
 }
@@ -74,18 +85,41 @@ pub struct World {
     state: RampState,
     authority: Option<PathBuf>,
     stop: Option<oneshot::Sender<()>>,
-    server: JoinHandle<()>,
+    server: Server,
+    entra: Entra,
+}
+
+/// The task that serves. Dropping it ends it.
+#[derive(Debug)]
+struct Server(JoinHandle<()>);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 impl World {
     /// Opens the data and serves it.
     ///
     /// # Errors
-    /// The data cannot be opened, or `ramp_port` is taken.
+    /// The data cannot be opened, or a port that was asked for is taken.
     pub async fn start(options: WorldOptions) -> Result<Self, PracticeError> {
-        let WorldOptions { data_dir, ramp_port, rules, strict, tls, limits, settings, token } = options;
+        let WorldOptions {
+            data_dir,
+            ramp_port,
+            rules,
+            strict,
+            tls,
+            limits,
+            settings,
+            token,
+            graph_port,
+            graph_token,
+            keeper,
+        } = options;
         let store = ramp::Store::open_in(data_dir.clone()).await?;
-        let listener = listen(&store, ramp_port).await?;
+        let listener = ports::listen(ramp_port, store.read(ramp::Store::remembered_port).await?).await?;
         let listener = on_the_writing_thread(&store, listener, ramp_port)?;
         let address =
             listener.local_addr().map_err(|source| PracticeError::Port { port: ramp_port, source })?;
@@ -105,12 +139,15 @@ impl World {
 
         let (stop, stopped) = oneshot::channel();
         let guard =
-            ramp::Guard { port: address.port(), body_time: limits.body_time, body_limit: limits.body_bytes };
+            Guard { port: address.port(), body_time: limits.body_time, body_limit: limits.body_bytes };
         let front = ramp::Front::new(state.clone());
         // A sender that is dropped stops the server as well as one that sends.
-        let server = state.tasks().spawn(Serving { listener, tls, front, guard, limits }.run(stopped));
+        let server =
+            Server(state.tasks().spawn(Serving { listener, tls, front, guard, limits }.run(stopped)));
         tracing::info!(url = state.base_url(), "the practice service listens");
-        Ok(Self { state, authority, stop: Some(stop), server })
+        let entra = EntraOptions { data_dir, port: graph_port, limits, keeper, token: graph_token };
+        let entra = Entra::start(entra).await?;
+        Ok(Self { state, authority, stop: Some(stop), server, entra })
     }
 
     /// The tenant URL for Entra: `http://127.0.0.1:PORT/scim/v2`, or `https://` where that was asked for.
@@ -132,19 +169,33 @@ impl World {
         self.state.control()
     }
 
-    /// Stops serving and waits until the port is free again.
-    pub async fn stop(mut self) {
-        self.stop.take();
-        if tokio::time::timeout(GRACE, &mut self.server).await.is_err() {
-            self.server.abort();
-            let _ = (&mut self.server).await;
-        }
+    /// The Graph URL of practice Entra, its version included: `http://127.0.0.1:PORT/v1.0`.
+    #[must_use]
+    pub fn graph_url(&self) -> String {
+        self.entra.state.base_url.to_string()
     }
-}
 
-impl Drop for World {
-    fn drop(&mut self) {
-        self.server.abort();
+    /// The token that practice Entra took when it started.
+    #[must_use]
+    pub fn graph_token(&self) -> SecretString {
+        self.entra.token.clone()
+    }
+
+    /// What can be done to practice Entra beside Graph.
+    #[must_use]
+    pub fn entra(&self) -> EntraControl {
+        EntraControl::new(self.entra.state.clone())
+    }
+
+    /// Stops serving and waits until the ports are free again.
+    pub async fn stop(self) {
+        let Self { stop, mut server, entra, .. } = self;
+        entra.stop(GRACE).await;
+        drop(stop);
+        if tokio::time::timeout(GRACE, &mut server.0).await.is_err() {
+            server.0.abort();
+            let _ = (&mut server.0).await;
+        }
     }
 }
 
@@ -156,35 +207,4 @@ fn on_the_writing_thread(
 ) -> Result<TcpListener, PracticeError> {
     let _there = store.tasks().enter();
     listener.into_std().and_then(TcpListener::from_std).map_err(|source| PracticeError::Port { port, source })
-}
-
-async fn listen(store: &Arc<ramp::Store>, asked: u16) -> Result<TcpListener, PracticeError> {
-    let bind = |port: u16| async move {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        TcpListener::bind(address).await.map_err(|source| PracticeError::Port { port, source })
-    };
-    if asked != 0 {
-        return bind(asked).await;
-    }
-    if let Some(port) = store.read(ramp::Store::remembered_port).await?
-        && let Ok(listener) = bind(port).await
-    {
-        return Ok(listener);
-    }
-    for _ in 0..TRIES {
-        if let Ok(listener) = bind(lasting_port()).await {
-            return Ok(listener);
-        }
-    }
-    bind(0).await
-}
-
-/// How many ports are tried before the system chooses one.
-const TRIES: usize = 16;
-
-/// A port below those that systems lend to outgoing connections (from 32768 on Linux, 49152 elsewhere): one of those may
-/// be lent to somebody else by the next start, and the URL would change.
-fn lasting_port() -> u16 {
-    let random = uuid::Uuid::new_v4().into_bytes();
-    20_000 + u16::from_le_bytes([random[0], random[1]]) % 12_000
 }

@@ -1,8 +1,11 @@
-//! What an admin does on Ramp's own pages, for the window, the command line and tests.
+//! What an admin does on Ramp's own pages, and what can be done to the practice tenant beside Graph, for the window, the
+//! command line and tests.
 
 mod account;
+mod entra;
 mod event;
 mod fault;
+mod graph_fault;
 mod settings;
 mod token;
 
@@ -10,11 +13,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use account::{InviteSender, PracticeAccount};
+pub use entra::{DirectoryChange, EntraControl};
 pub use event::{MAX_EVENTS, PracticeEmailWait, PracticeEvent, PracticeNews};
 pub use fault::{Endpoint, Fault, FaultSwitch};
+pub use graph_fault::{GraphEndpoint, GraphFault, GraphFaultSwitch, GraphHold, HeldRequest, HoldWhen};
 pub use settings::{PracticeSettings, PracticeStatus, PracticeSyncOptions, PracticeSyncSummary};
 pub use token::{PracticeToken, PracticeTokenInfo};
 
+pub use crate::entra::{AdminRole, TenantSettings};
 use crate::error::PracticeError;
 use crate::ramp::{Faults, Store};
 
@@ -49,4 +55,12 @@ impl Control {
     pub async fn clear(&self) -> Result<(), PracticeError> {
         self.store.write_tokens(|data| Store::clear(data)).await
     }
+}
+
+/// A time as people write it: `40m`, `6h`, `1d 12h`.
+#[must_use]
+pub fn duration(text: &str) -> Option<std::time::Duration> {
+    let span: jiff::Span = text.parse().ok()?;
+    let duration = span.to_duration(jiff::SpanRelativeTo::days_are_24_hours()).ok()?;
+    duration.try_into().ok()
 }

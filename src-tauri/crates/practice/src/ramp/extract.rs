@@ -6,9 +6,9 @@ use onramp_scim::query::Query;
 use onramp_scim::{ScimError, ScimType};
 use serde_json::Value;
 
-use super::guard;
 use super::reply::Refusal;
 use super::router::BODY_LIMIT;
+use crate::guard;
 
 /// The id in the path.
 pub(super) struct Id(pub(super) String);
@@ -54,7 +54,7 @@ impl<S: Send + Sync> FromRequest<S> for Body {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
-        let bytes = guard::whole(request.into_body(), BODY_LIMIT).await?;
+        let bytes = guard::whole(request.into_body(), BODY_LIMIT).await.map_err(ScimError::from)?;
         match serde_json::from_slice(&bytes) {
             Ok(value @ Value::Object(_)) => Ok(Self(value)),
             Ok(_) => {

@@ -17,6 +17,7 @@ use onramp_scim::{ScimError, ScimType};
 
 use super::reply::{self, Refusal};
 use crate::control::{Endpoint, Fault, FaultSwitch};
+use crate::serve::Dropped;
 
 /// Where the SCIM service lies.
 const SCIM: &str = "/scim/v2/";
@@ -79,10 +80,6 @@ impl Faults {
         self.switches.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
-
-/// Marks a response that is never sent: the connection closes instead.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Dropped;
 
 /// Serves a request unless it meets the fault that is switched on for its endpoint.
 pub(super) async fn meet<F: Future<Output = Response>>(

@@ -9,7 +9,6 @@ mod document;
 mod extract;
 mod faults;
 mod groups;
-mod guard;
 mod lists;
 mod preconditions;
 mod present;
@@ -28,8 +27,7 @@ use std::sync::Arc;
 use onramp_scim::schema::Policy;
 
 pub(crate) use auth::token_hash;
-pub(crate) use faults::{Dropped, Faults};
-pub(crate) use guard::Guard;
+pub(crate) use faults::Faults;
 pub use router::router;
 pub(crate) use router::{BODY_LIMIT, Front};
 pub(crate) use store::{Store, events, tokens};

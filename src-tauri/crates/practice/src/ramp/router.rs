@@ -5,13 +5,15 @@ use axum::extract::Request;
 use axum::http::Method;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
-use onramp_scim::ScimError;
+use onramp_scim::{ScimError, ScimType};
 use tower::ServiceExt;
 
 use super::groups::Groups;
 use super::reply::Refusal;
 use super::users::Users;
 use super::{RampState, auth, beside, bulk, discovery, faults, resources, search};
+use crate::guard::Unfit;
+use crate::serve::{self, Front as _};
 
 /// The largest body taken, in bytes. A user is below 2 KiB; Entra sends one at a time.
 pub(crate) const BODY_LIMIT: usize = 256 * 1024;
@@ -51,11 +53,6 @@ impl Front {
         Self { state, routes }
     }
 
-    /// The answer to one request.
-    pub(crate) async fn answer(&self, request: Request) -> Response {
-        faults::meet(&self.state.faults, self.state.base_url(), request, |request| self.admit(request)).await
-    }
-
     async fn admit(&self, request: Request) -> Response {
         let path = request.uri().path();
         let is_ours = ["/scim/v2", "/ramp"].iter().any(|place| {
@@ -66,6 +63,28 @@ impl Front {
         }
         let Ok(answer) = self.routes.clone().oneshot(request).await;
         answer
+    }
+}
+
+impl serve::Front for Front {
+    /// Entra sends one request after another.
+    const IMPATIENT: bool = true;
+
+    async fn answer(&self, request: Request) -> Response {
+        faults::meet(&self.state.faults, self.state.base_url(), request, |request| self.admit(request)).await
+    }
+
+    fn refuse(&self, unfit: Unfit) -> Response {
+        Refusal::from(ScimError::from(unfit)).into_response()
+    }
+}
+
+impl From<Unfit> for ScimError {
+    fn from(unfit: Unfit) -> Self {
+        match unfit {
+            Unfit::Incomplete => Self::bad_request(ScimType::InvalidSyntax, unfit.detail()),
+            _ => Self::new(unfit.status(), unfit.detail()),
+        }
     }
 }
 

@@ -1,10 +1,11 @@
-//! The practice Ramp from outside: its rules, its SCIM, its life on disk, its directory.
+//! The practice world from outside: Ramp's rules, its SCIM, its life on disk; Entra's tenant and its jobs.
 
 #![expect(clippy::expect_used, reason = "tests assert by panicking, in their helpers too")]
 
 mod beyond;
 mod crash;
 mod directory;
+mod entra;
 mod events;
 mod faults;
 mod guard;
