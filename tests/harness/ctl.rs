@@ -85,7 +85,11 @@ impl Ctl {
         }
     }
 
-    fn command(&self, arguments: &[&str]) -> Result<Command> {
+    /// It with these arguments, ready to be started.
+    ///
+    /// # Errors
+    /// [`Failure::Program`] when it is not built.
+    pub fn command(&self, arguments: &[&str]) -> Result<Command> {
         let mut command = Command::new(programs::built("onrampctl")?);
         let home: &Path = self.folder.path();
         command.args(arguments).env_clear().current_dir(home).env("HOME", home);

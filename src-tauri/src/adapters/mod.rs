@@ -1,8 +1,10 @@
 //! The ports of the use cases, as the window fills them.
 
 pub(crate) mod files;
+mod keeper;
 pub(crate) mod preferences;
 
+pub(crate) use keeper::PracticeKeeper;
 use onramp_app::error::AppError;
 use onramp_app::parts::Settings;
 use onramp_app::ports::{PortFuture, RampSettings};

@@ -5,8 +5,10 @@
 //! [`onramp_entra::Provisioning`], whose requests [`onramp_scim_client`] sends, and comes out as a
 //! [`test_user::TestRun`].
 
+pub mod connect_entra;
 pub mod connect_ramp;
 pub mod done;
+pub mod entra;
 pub mod error;
 pub mod exchange;
 pub mod expressions;
@@ -17,6 +19,7 @@ pub mod people;
 pub mod ports;
 pub mod preview;
 mod run;
+pub mod scope_start;
 pub mod service;
 mod session;
 pub mod setup;

@@ -208,6 +208,7 @@ use crate::error::{AppError, Side};
 use crate::session::{App, key};
 
 use changes::changes;
+pub(crate) use changes::changes as table_changes;
 pub use changes::{ChangeKind, FieldChange, RowChange, TableVersion};
 pub use complete::{
     CompletionKind, CompletionOption, Completions, HoverHelp, SignatureHelp, format_expression,

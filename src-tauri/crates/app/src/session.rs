@@ -13,6 +13,7 @@ use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::connect_entra::SignedIn;
 use crate::connect_ramp::ProbeReport;
 use crate::error::{AppError, Side};
 use crate::mappings::History;
@@ -53,6 +54,8 @@ pub struct App {
     pub(crate) notice: Option<String>,
     /// What was done to the table in this run of the program.
     pub(crate) history: std::sync::Mutex<History>,
+    /// The tenant somebody is signed in to. Its token is nowhere else.
+    pub(crate) signed_in: std::sync::Mutex<Option<SignedIn>>,
     /// Held by each use case that takes its time and writes: two runs, or a run and a start over, never overlap.
     pub(crate) turn: tokio::sync::Mutex<()>,
 }
@@ -67,6 +70,8 @@ pub(crate) mod key {
     pub const STEP: &str = "step";
     /// The proxy and the extra certificates.
     pub const NETWORK: &str = "network";
+    /// The Entra side: tenant, choices, the run that set it up.
+    pub const ENTRA: &str = "entra";
     /// The last connection test.
     pub const PROBE: &str = "probe";
     /// The table of mappings.
@@ -136,6 +141,7 @@ impl App {
             ramp_settings: parts.ramp_settings,
             notice: parts.notice,
             history: std::sync::Mutex::default(),
+            signed_in: std::sync::Mutex::default(),
         })
     }
 

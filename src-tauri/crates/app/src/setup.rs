@@ -1,25 +1,29 @@
 //! The whole main job without a window: probe, mappings, preview, one test user, compared and put back.
 
+use std::time::Duration;
+
 use onramp_entra::{Dialect, Directory, Mode};
 use onramp_http::{HttpClient, HttpOptions};
-use onramp_mapping::{Format, recommended};
+use onramp_mapping::{Format, MappingTable, recommended};
 use onramp_ramp::Settings;
 use onramp_scim_client::{ScimClient, ScimUrl};
 use secrecy::SecretString;
 use serde::Serialize;
 
 use crate::connect_ramp::{Verdict, probe_service};
+use crate::entra::{AppChoice, Consent, Desired, JobState, RampSide, Tenant};
 use crate::error::AppError;
 use crate::mappings::{check_document, recommended_document};
 use crate::ports::Clock;
-use crate::preview::{PreviewKind, preview};
+use crate::preview::{PreviewKind, find, preview};
 use crate::test_user::{Provision, RunOutcomeKind, clean_up, provision, spare_linked};
 
 /// One part of the job.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SetupStep {
-    /// `probe`, `mapping`, `preview`, `provision`, `compare` or `cleanup`.
+    /// `probe`, `mapping`, `preview`, `provision`, `compare`, `cleanup`; with a tenant then `plan`, `apply`, `on-demand`,
+    /// `cycle`, `logs` and `drift`.
     pub step: &'static str,
     /// It came out as it should.
     pub ok: bool,
@@ -56,6 +60,18 @@ pub struct SetupInput<'a> {
     pub settings: Settings,
     /// Tells the time.
     pub clock: &'a dyn Clock,
+    /// The Entra side, where it is to be set up too.
+    pub tenant: Option<SetupTenant<'a>>,
+}
+
+/// The Entra side of the job.
+pub struct SetupTenant<'a> {
+    /// The tenant.
+    pub tenant: &'a Tenant,
+    /// The enterprise application.
+    pub app: AppChoice,
+    /// Whom to assign, a line each.
+    pub assign: &'a str,
 }
 
 /// Does the main job against a service. It stops at the first part that fails; what was written is put back.
@@ -85,7 +101,7 @@ pub async fn setup(input: SetupInput<'_>) -> Result<SetupReport, AppError> {
     }
 
     let table = recommended();
-    let client = ScimClient::new(http, ScimUrl::parse(input.scim_url)?.url, input.token);
+    let client = ScimClient::new(http, ScimUrl::parse(input.scim_url)?.url, input.token.clone());
     let now = input.clock.now();
     let person = preview(&table, input.directory, input.person, &input.settings, Some(&client), now).await?;
     let invited = matches!(person.kind, PreviewKind::Invited | PreviewKind::Updated | PreviewKind::Unchanged);
@@ -119,8 +135,70 @@ pub async fn setup(input: SetupInput<'_>) -> Result<SetupReport, AppError> {
         let cleaned = clean_up(&client, run, undo).await?;
         report.add("cleanup", cleaned.ok, cleaned.summary.clone(), id, &cleaned)?;
     }
+    if let Some(entra) = &input.tenant
+        && report.steps.iter().all(|step| step.ok)
+    {
+        set_up_entra(&mut report, entra, &input, &client, &table).await?;
+    }
     report.ok = report.steps.iter().all(|step| step.ok);
     Ok(report)
+}
+
+/// How often, and how many times, a first cycle is looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+const LOOKS: usize = 600;
+
+/// The Entra side: plan, apply, one person through Entra, the first cycle, its logs, and no drift after it.
+async fn set_up_entra(
+    report: &mut SetupReport,
+    entra: &SetupTenant<'_>,
+    input: &SetupInput<'_>,
+    client: &ScimClient,
+    table: &MappingTable,
+) -> Result<(), AppError> {
+    let tenant = entra.tenant;
+    let assign = tenant.assignees(entra.assign).await?;
+    let desired = Desired { assign, ..Desired::new(entra.app.clone(), input.scim_url, table.clone()) };
+    let ramp = RampSide { client, settings: &input.settings, test_group: None };
+    let plan = tenant.plan(&desired, &ramp).await?;
+    let expected = plan.guard.invited.count + plan.guard.updated.count + plan.guard.unchanged.count;
+    report.add("plan", !plan.actions.is_empty(), plan.headline.clone(), None, &plan)?;
+
+    let consent = Consent { people: plan.guard.confirm, overwrite: false };
+    let run = tenant.apply(&plan.id, &input.token, consent, &mut |_| {}).await?;
+    let summary = format!("{} changes applied, run {}", run.actions.len(), run.id);
+    if !report.add("apply", run.done, summary, None, &run)? {
+        return Ok(());
+    }
+
+    let mut job = tenant.job(&entra.app).await?;
+    for _ in 0..LOOKS {
+        if job.as_ref().is_none_or(|job| job.first_cycle_over || job.state == JobState::Quarantine) {
+            break;
+        }
+        tenant.graph.wait(LOOK_EVERY).await;
+        job = tenant.job(&entra.app).await?;
+    }
+    let healthy = job.as_ref().is_some_and(|job| job.first_cycle_over && job.state == JobState::Healthy);
+    let summary = job.as_ref().map_or_else(|| "There is no job.".to_owned(), |job| job.headline.clone());
+    if !report.add("cycle", healthy, summary, None, &job)? {
+        return Ok(());
+    }
+
+    let logs = tenant.logs(&entra.app, None).await?;
+    let provisioned = logs.iter().filter(|log| log.status == "success").count();
+    let summary =
+        format!("{provisioned} entries say success, {} say something else", logs.len() - provisioned);
+    report.add("logs", provisioned >= expected as usize, summary, None, &logs)?;
+
+    let person = find(input.directory, input.person)?;
+    let on_demand = tenant.provision_on_demand(&entra.app, &person.id).await?;
+    let id = on_demand.resource_id.clone();
+    report.add("on-demand", on_demand.ok, on_demand.headline.clone(), id, &on_demand)?;
+
+    let drift = tenant.drift(&desired).await?;
+    report.add("drift", drift.none, drift.headline.clone(), None, &drift)?;
+    Ok(())
 }
 
 impl SetupReport {

@@ -11,24 +11,30 @@ pub enum StepId {
     Start,
     /// SCIM URL and token, proven layer by layer.
     ConnectRamp,
+    /// Who is signed in to which tenant, with which rights.
+    ConnectEntra,
     /// Which Entra attribute goes to which Ramp attribute.
     AttributeMappings,
     /// One person, before anything is sent.
     Preview,
     /// One person, for real, and put back.
     TestUser,
+    /// Who is assigned; the plan, carried out; the first cycle.
+    ScopeStart,
     /// What was proven.
     Done,
 }
 
 impl StepId {
     /// Every step, in the wizard's order.
-    pub const ALL: [StepId; 6] = [
+    pub const ALL: [StepId; 8] = [
         StepId::Start,
         StepId::ConnectRamp,
+        StepId::ConnectEntra,
         StepId::AttributeMappings,
         StepId::Preview,
         StepId::TestUser,
+        StepId::ScopeStart,
         StepId::Done,
     ];
 }
@@ -252,6 +258,7 @@ impl App {
             if !leave_token {
                 forgotten?;
             }
+            self.sign_out();
             self.store.remove_profile(&profile.id)?;
             self.store.remove_document("", key::OPEN_PROFILE)?;
         }

@@ -11,7 +11,7 @@ use onramp_app::parts::{Directory, Document, Format, HttpClient, ScimUrl};
 use onramp_app::people::read_people;
 use onramp_app::ports::{Clock, SystemClock};
 use onramp_storage::{KeychainVault, Store};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::args::{Subjects, Target};
 
@@ -38,12 +38,39 @@ pub(crate) fn read(file: &Path) -> Result<String, AppError> {
 
 /// A token from a file, or from ONRAMP_TOKEN.
 pub(crate) fn token(file: Option<&Path>) -> Result<Option<SecretString>, AppError> {
+    secret(file, "ONRAMP_TOKEN")
+}
+
+/// An access token for Microsoft Graph from a file, or from ONRAMP_GRAPH_TOKEN.
+pub(crate) fn graph_token(file: Option<&Path>) -> Result<SecretString, AppError> {
+    let token = secret(file, "ONRAMP_GRAPH_TOKEN")?.map(|token| token.expose_secret().trim().to_owned());
+    token.filter(|token| !token.is_empty()).map(SecretString::from).ok_or_else(|| {
+        AppError::new(
+            "entra.no-token",
+            Side::You,
+            "There is no access token for Microsoft Graph.",
+            "Set ONRAMP_GRAPH_TOKEN, or name a file with --graph-token-file.",
+        )
+    })
+}
+
+fn secret(file: Option<&Path>, variable: &str) -> Result<Option<SecretString>, AppError> {
     match file {
         Some(file) => Ok(Some(SecretString::from(read(file)?))),
-        None => {
-            Ok(std::env::var("ONRAMP_TOKEN").ok().filter(|token| !token.is_empty()).map(SecretString::from))
-        }
+        None => Ok(std::env::var(variable).ok().filter(|token| !token.is_empty()).map(SecretString::from)),
     }
+}
+
+/// The settings and the journal, shared with the window.
+pub(crate) fn store() -> Result<Store, AppError> {
+    let opened = Store::open(data_folder()?.join("onramp.sqlite"))?;
+    if let Some(aside) = &opened.notice {
+        crate::output::problem(&format!(
+            "The settings file was damaged. It was set aside as {}, and a new one was begun.",
+            aside.path.display()
+        ));
+    }
+    Ok(opened.store)
 }
 
 /// Where to go, how to sign in, and the client that goes there.
@@ -70,14 +97,7 @@ fn client(mut network: Network, target: &Target) -> Result<HttpClient, AppError>
 /// The service that was named, by URL and token or by a saved set-up. `None` where neither was.
 pub(crate) async fn connection(target: &Target) -> Result<Option<Connection>, AppError> {
     if let Some(profile) = &target.profile {
-        let opened = Store::open(data_folder()?.join("onramp.sqlite"))?;
-        if let Some(aside) = &opened.notice {
-            crate::output::problem(&format!(
-                "The settings file was damaged. It was set aside as {}, and a new one was begun.",
-                aside.path.display()
-            ));
-        }
-        let stored = stored_connection(&opened.store, &KeychainVault::new(), profile).await?;
+        let stored = stored_connection(&store()?, &KeychainVault::new(), profile).await?;
         let url = match &target.url {
             Some(url) => {
                 same_service(&stored.scim_url, &ScimUrl::parse(url)?.url)?;
@@ -89,6 +109,20 @@ pub(crate) async fn connection(target: &Target) -> Result<Option<Connection>, Ap
         return Ok(Some(Connection { url, token: stored.token, http }));
     }
     let Some(url) = target.url.clone() else { return Ok(None) };
+    let token = named_token(target)?;
+    Ok(Some(Connection { url, token, http: client(Network::default(), target)? }))
+}
+
+/// A client alone: the way a set-up goes, or the one that was named.
+pub(crate) async fn way(target: &Target) -> Result<HttpClient, AppError> {
+    let network = match &target.profile {
+        Some(profile) => stored_connection(&store()?, &KeychainVault::new(), profile).await?.network,
+        None => Network::default(),
+    };
+    client(network, target)
+}
+
+fn named_token(target: &Target) -> Result<SecretString, AppError> {
     let token = token(target.token_file.as_deref())?.ok_or_else(|| {
         AppError::new(
             "token.missing",
@@ -97,8 +131,15 @@ pub(crate) async fn connection(target: &Target) -> Result<Option<Connection>, Ap
             "Set ONRAMP_TOKEN, or name a file with --token-file or a saved set-up with --profile.",
         )
     })?;
-    let token = check_token(&token, SystemClock.now())?;
-    Ok(Some(Connection { url, token, http: client(Network::default(), target)? }))
+    check_token(&token, SystemClock.now())
+}
+
+/// Ramp's token alone, for a run that knows its service.
+pub(crate) async fn required_token(target: &Target) -> Result<SecretString, AppError> {
+    if target.profile.is_some() {
+        return Ok(required_connection(target).await?.token);
+    }
+    named_token(target)
 }
 
 /// The same, where the command can't do without.
@@ -109,8 +150,8 @@ pub(crate) async fn required_connection(target: &Target) -> Result<Connection, A
 }
 
 /// The mapping that was named, or the recommended one.
-pub(crate) fn document(subjects: &Subjects) -> Result<Document, AppError> {
-    match &subjects.mapping {
+pub(crate) fn document(file: Option<&Path>) -> Result<Document, AppError> {
+    match file {
         Some(file) => read_document(&read(file)?),
         None => Ok(recommended_document(Format::Onramp)),
     }

@@ -50,6 +50,11 @@ async fn run(cli: Cli) -> failure::Answer {
         Command::Mapping(args) => commands::mapping::run(args, json),
         Command::Preview(args) => interruptible(commands::preview::run(args, json)).await,
         Command::Provision(args) => interruptible(commands::provision::run(args, json)).await,
+        Command::Plan(args) => interruptible(commands::entra::plan(args, json)).await,
+        Command::Apply(args) => interruptible(commands::entra::apply(args, json)).await,
+        Command::Undo(args) => interruptible(commands::entra::undo(args, json)).await,
+        Command::Drift(args) => interruptible(commands::entra::drift(args, json)).await,
+        Command::Runs(args) => interruptible(commands::entra::runs(args, json)).await,
         Command::Setup(args) => interruptible(commands::setup::run(args, json)).await,
         Command::Completions { shell } => {
             commands::completions(shell);

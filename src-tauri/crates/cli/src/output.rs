@@ -20,15 +20,27 @@ pub(crate) enum Mark {
     Quiet,
 }
 
+impl Mark {
+    fn look(self) -> (Style, &'static str) {
+        match self {
+            Mark::Good => (GOOD, "✓"),
+            Mark::Caution => (CAUTION, "!"),
+            Mark::Bad => (BAD, "✗"),
+            Mark::Quiet => (QUIET, "·"),
+        }
+    }
+}
+
 /// A line with its mark; a closed pipe is no fault.
 pub(crate) fn line(mark: Mark, text: &str) {
-    let (style, sign) = match mark {
-        Mark::Good => (GOOD, "✓"),
-        Mark::Caution => (CAUTION, "!"),
-        Mark::Bad => (BAD, "✗"),
-        Mark::Quiet => (QUIET, "·"),
-    };
+    let (style, sign) = mark.look();
     let _ = writeln!(anstream::stdout(), "{style}{sign}{style:#} {text}");
+}
+
+/// What was done just now, on standard error: standard output is for the answer.
+pub(crate) fn progress(mark: Mark, text: &str) {
+    let (style, sign) = mark.look();
+    let _ = writeln!(anstream::stderr(), "{style}{sign}{style:#} {text}");
 }
 
 /// A plain line.

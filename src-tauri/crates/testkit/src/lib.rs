@@ -2,12 +2,14 @@
 // Tests assert by panicking, and so does what only tests use.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod pace;
 mod vault;
 mod world;
 
 use jiff::Timestamp;
 use onramp_app::ports::Clock;
 
+pub use pace::NoWait;
 pub use vault::BrokenVault;
 pub use world::TestWorld;
 

@@ -4,16 +4,19 @@ use std::path::Path;
 use std::sync::Arc;
 
 use onramp_app::connect_ramp::Connection;
-use onramp_app::parts::Settings;
+use onramp_app::entra::Tenant;
+use onramp_app::parts::{HttpClient, HttpOptions, ScimClient, ScimUrl, Settings};
 use onramp_app::people::read_people;
 use onramp_app::ports::{PortFuture, RampSettings};
 use onramp_app::{App, Parts};
+use onramp_http::Pace;
 use onramp_practice::control::{Control, PracticeSettings};
 use onramp_practice::{World, WorldOptions};
 use onramp_storage::{MemoryVault, Store, Vault};
+use secrecy::SecretString;
 use tempfile::TempDir;
 
-use crate::FixedClock;
+use crate::{FixedClock, NoWait};
 
 /// A practice world and the use cases over it. Dropping it ends the service and removes its folder.
 pub struct TestWorld {
@@ -83,6 +86,35 @@ impl TestWorld {
         self.app.save_connection(connection).await.expect("a connection");
         assert!(self.app.probe_ramp().await.expect("a report").ok);
         token
+    }
+
+    /// Signs the use cases in to the practice tenant.
+    pub async fn sign_in(&self) {
+        let signed_in = self.app.connect_entra(&self.world.graph_url(), self.world.graph_token()).await;
+        signed_in.expect("signed in");
+    }
+
+    /// The practice tenant as the wizard sees it: signed in, with the use cases' own journal. It waits for nothing.
+    pub fn tenant(&self) -> Tenant {
+        self.tenant_with(Arc::new(NoWait::default()))
+    }
+
+    /// The same with a patience of the test's own.
+    pub fn tenant_with(&self, pace: Arc<dyn Pace>) -> Tenant {
+        let http = HttpClient::new(HttpOptions::default()).expect("a client");
+        let store = Store::open(self.folder.path().join("onramp.sqlite")).expect("a store").store;
+        let token = self.world.graph_token();
+        let tenant =
+            Tenant::new(http, &self.world.graph_url(), token, store, Arc::new(self.clock), "practice");
+        tenant.expect("a tenant").with_graph(|graph| graph.with_pace(pace))
+    }
+
+    /// A client of the practice Ramp, and the token that lets it in.
+    pub async fn ramp(&self) -> (ScimClient, SecretString) {
+        let token = SecretString::from(self.world.control().generate_token().await.expect("a token").token);
+        let http = HttpClient::new(HttpOptions::default()).expect("a client");
+        let url = ScimUrl::parse(&self.world.scim_url()).expect("a URL").url;
+        (ScimClient::new(http, url, token.clone()), token)
     }
 
     /// The folder everything is stored in.

@@ -22,7 +22,7 @@ pub enum TableVersion {
 }
 
 /// What became of a row from one version to the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeKind {
     /// Only the later version has it.
@@ -38,7 +38,7 @@ pub enum ChangeKind {
 }
 
 /// One row that differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RowChange {
     /// What became of it.
@@ -50,7 +50,7 @@ pub struct RowChange {
 }
 
 /// One field that differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FieldChange {
     /// Its label in the portal.
@@ -96,7 +96,7 @@ impl App {
 }
 
 /// The rows of `after` that differ in their order, then those that are gone, then what is about the whole table.
-pub(super) fn changes(before: &MappingTable, after: &MappingTable) -> Vec<RowChange> {
+pub(crate) fn changes(before: &MappingTable, after: &MappingTable) -> Vec<RowChange> {
     let pairs = diff::pairs(&before.rows, &after.rows);
     let mut found: Vec<_> = after
         .rows

@@ -4,7 +4,9 @@ use onramp_mapping::{Field, MappingTable, Severity, Source, check};
 use onramp_storage::Profile;
 
 use super::{NextGate, StepId, StepStatus, StepView};
+use crate::connect_entra::StoredEntra;
 use crate::connect_ramp::{ProbeReport, Verdict};
+use crate::entra::{ActionStatus, runs};
 use crate::error::AppError;
 use crate::preview::PreviewKind;
 use crate::session::{App, PreviewMark, ProvenMark, RunMark, basis, key};
@@ -24,9 +26,11 @@ fn standing(status: StepStatus, line: impl Into<String>) -> Standing {
 pub(super) fn first_start() -> Vec<StepView> {
     let lines = [
         "URL and token, proven",
+        "Tenant, role, licences",
         "Names checked live",
         "One person, in full",
         "One person, put back",
+        "A plan, then Apply",
         "What was proven",
     ];
     StepId::ALL
@@ -75,6 +79,16 @@ impl App {
         let earlier = self.read::<ProvenMark>(profile, key::PROVEN)?.filter(|mark| mark.basis == basis);
         let proven = blocked.is_none()
             && (matches!(test.status, StepStatus::Done | StepStatus::Warning) || earlier.is_some());
+        let stored = self.stored_entra(profile)?;
+        let entra = signed_in(&stored, self.is_signed_in());
+        let scope = match blocked {
+            Some(reason) => standing(StepStatus::Blocked, reason),
+            None if !self.is_signed_in() && stored.run.is_none() => {
+                // Not blocked: Done lies behind it, and needs no tenant.
+                standing(StepStatus::Todo, "Needs a sign-in to Entra")
+            }
+            None => self.set_up(profile, &stored)?,
+        };
         let done = match proven {
             true => standing(StepStatus::Done, "Provisioning is proven"),
             false => standing(StepStatus::Blocked, "Needs a tested user"),
@@ -117,15 +131,57 @@ impl App {
                 (false, _) => "Next is off until one user was provisioned".to_owned(),
             },
         );
+        let entra_gate = gate(
+            true,
+            match entra.status {
+                StepStatus::Done => "Nothing was changed in the tenant".to_owned(),
+                _ => "You can go on: mappings and tests need no sign-in".to_owned(),
+            },
+        );
+        let scope_gate = gate(
+            proven,
+            match (proven, scope.status) {
+                (false, _) => "Next is off until one user was provisioned".to_owned(),
+                (true, StepStatus::Done) => "Everything can be taken back until you leave it".to_owned(),
+                (true, _) => "Entra is not set up yet".to_owned(),
+            },
+        );
         let done_gate = gate(false, String::new());
 
         Ok(vec![
             view(StepId::ConnectRamp, connect, connect_gate),
+            view(StepId::ConnectEntra, entra, entra_gate),
             view(StepId::AttributeMappings, mappings, mappings_gate),
             view(StepId::Preview, preview_standing, preview_gate),
             view(StepId::TestUser, test, test_gate),
+            view(StepId::ScopeStart, scope, scope_gate),
             view(StepId::Done, done, done_gate),
         ])
+    }
+
+    /// How the run that sets the tenant up stands.
+    fn set_up(&self, profile: &Profile, stored: &StoredEntra) -> Result<Standing, AppError> {
+        let Some(run) = &stored.run else { return Ok(standing(StepStatus::Todo, "Nothing is planned yet")) };
+        let runs = runs(&self.store, &profile.id)?;
+        let Some(run) = runs.into_iter().find(|view| view.id == *run) else {
+            return Ok(standing(StepStatus::Todo, "Nothing is planned yet"));
+        };
+        let done = run.actions.iter().filter(|action| action.status == ActionStatus::Done).count();
+        Ok(match run.done {
+            true => standing(StepStatus::Done, format!("{done} changes applied")),
+            false => standing(StepStatus::Error, format!("Stopped after {done} of {}", run.actions.len())),
+        })
+    }
+}
+
+fn signed_in(stored: &StoredEntra, signed_in: bool) -> Standing {
+    match (&stored.tenant, signed_in) {
+        (None, _) => standing(StepStatus::Todo, "Not signed in"),
+        (Some(_), false) => standing(StepStatus::Unknown, "Sign in again"),
+        (Some(tenant), true) if !tenant.fitting_role => {
+            standing(StepStatus::Warning, format!("{}, no fitting role", tenant.name))
+        }
+        (Some(tenant), true) => standing(StepStatus::Done, tenant.name.clone()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod entra;
 mod practice;
 
 use std::path::PathBuf;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use onramp_app::parts::{Dialect, Format};
 
+pub(crate) use self::entra::*;
 pub(crate) use self::practice::*;
 
 /// Set up, check and prove SCIM provisioning from Microsoft Entra ID to Ramp.
@@ -38,6 +40,16 @@ pub(crate) enum Command {
     Preview(PreviewArgs),
     /// Send one person as Entra would.
     Provision(ProvisionArgs),
+    /// Show what would be done to the tenant so that it has what is wanted. Writes nothing.
+    Plan(PlanArgs),
+    /// Do it: plan and carry out, action by action. A run that stopped goes on with `runs resume`.
+    Apply(ApplyArgs),
+    /// Take a run back, as far as it can be.
+    Undo(UndoArgs),
+    /// Show what the tenant has otherwise than it should.
+    Drift(PlanArgs),
+    /// List the runs, or go on with one.
+    Runs(RunsArgs),
     /// Do the whole main job.
     Setup(SetupArgs),
     /// Print completions for a shell.

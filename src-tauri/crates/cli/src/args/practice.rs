@@ -12,25 +12,84 @@ pub(crate) struct PracticeArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PracticeCommand {
-    /// Serve until interrupted. The first line printed is JSON with the URL and the token.
+    /// Serve practice Ramp and practice Entra until interrupted. With --json the first line tells their URLs and tokens.
     Serve(ServeArgs),
-    /// Make a running practice Ramp misbehave, to see what a client makes of it.
+    /// Make a running practice Ramp or practice Entra misbehave, to see what a client makes of it.
     Faults(FaultsArgs),
+    /// Move the time of a running practice Entra forward; cycles that fall due are run.
+    Advance(AdvanceArgs),
+    /// Show or change what practice Entra's tenant and its admin have.
+    Tenant(TenantArgs),
     /// List, make and end the API tokens of a practice Ramp.
     Tokens(TokensArgs),
     /// Show what Ramp would have done: invites, new locations, waiting emails, refusals.
     Events(EventsArgs),
 }
 
-/// A running practice Ramp.
+/// A running practice Ramp or practice Entra.
 #[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("service").required(true).args(["url", "graph_url"])))]
 pub(crate) struct Running {
-    /// SCIM URL that practice serve printed.
+    /// SCIM URL of the practice Ramp, as practice serve printed it.
     #[arg(long, value_name = "URL")]
-    pub url: String,
-    /// File that holds the token; - for standard input. Without it, ONRAMP_TOKEN.
+    pub url: Option<String>,
+    /// Graph URL of the practice Entra, as practice serve printed it.
+    #[arg(long, value_name = "URL")]
+    pub graph_url: Option<String>,
+    /// File that holds the token; - for standard input. Without it, ONRAMP_TOKEN, or ONRAMP_GRAPH_TOKEN for Entra.
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
+}
+
+/// A running practice Entra.
+#[derive(Debug, Args)]
+pub(crate) struct RunningEntra {
+    /// Graph URL that practice serve printed.
+    #[arg(long, value_name = "URL")]
+    pub graph_url: String,
+    /// File that holds the token; - for standard input. Without it, ONRAMP_GRAPH_TOKEN.
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AdvanceArgs {
+    /// How far, such as 40m, 6h or 1d 12h.
+    #[arg(value_name = "DURATION", value_parser = duration)]
+    pub duration: std::time::Duration,
+    #[command(flatten)]
+    pub running: RunningEntra,
+}
+
+fn duration(text: &str) -> Result<std::time::Duration, String> {
+    onramp_practice::control::duration(text).ok_or_else(|| "write it as 40m, 6h or 1d 12h".to_owned())
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TenantArgs {
+    #[command(flatten)]
+    pub running: RunningEntra,
+    /// Whether the tenant has Microsoft Entra ID P1, which assigning groups asks for.
+    #[arg(long, value_name = "BOOL")]
+    pub premium: Option<bool>,
+    /// The role of the admin who is signed in.
+    #[arg(long, value_enum)]
+    pub role: Option<RoleArg>,
+    /// How many reads of what was just created still find nothing.
+    #[arg(long, value_name = "READS")]
+    pub lag: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RoleArg {
+    /// Application Administrator.
+    ApplicationAdministrator,
+    /// Cloud Application Administrator.
+    CloudApplicationAdministrator,
+    /// Global Administrator.
+    GlobalAdministrator,
+    /// None: the admin may look, and change nothing.
+    None,
 }
 
 #[derive(Debug, Args)]
@@ -53,10 +112,10 @@ pub(crate) enum FaultsCommand {
 pub(crate) struct SetFaultArgs {
     #[command(flatten)]
     pub running: Running,
-    /// Which requests meet it.
+    /// Which requests meet it; each service has its own.
     #[arg(long, value_enum, default_value_t = EndpointArg::All)]
     pub endpoint: EndpointArg,
-    /// What goes wrong.
+    /// What goes wrong. Not every fault is one of Entra's.
     #[arg(long, value_enum)]
     pub fault: FaultArg,
     /// How many requests meet it. Without it, all until it is cleared.
@@ -75,22 +134,44 @@ pub(crate) struct SetFaultArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum EndpointArg {
-    /// Lists and filters of users.
+    /// Ramp: lists and filters of users.
     UsersList,
-    /// One user by id.
+    /// Ramp: one user by id.
     UserRead,
-    /// Creating a user.
+    /// Ramp: creating a user.
     UserCreate,
-    /// Changing a user.
+    /// Ramp: changing a user.
     UserPatch,
-    /// Deleting a user.
+    /// Ramp: deleting a user.
     UserDelete,
-    /// Everything about groups.
-    Groups,
-    /// What the service says of itself.
+    /// Ramp: what the service says of itself.
     Discovery,
-    /// Everything that has no fault of its own.
+    /// Both: everything about groups.
+    Groups,
+    /// Both: everything that has no fault of its own.
     All,
+    /// Entra: application templates, applications and deleted items.
+    Applications,
+    /// Entra: service principals.
+    ServicePrincipals,
+    /// Entra: app role assignments.
+    Assignments,
+    /// Entra: synchronization templates and jobs.
+    Jobs,
+    /// Entra: a job's schema.
+    Schema,
+    /// Entra: saving and testing credentials.
+    Credentials,
+    /// Entra: provision on demand.
+    OnDemand,
+    /// Entra: the provisioning log.
+    Logs,
+    /// Entra: users, and who is signed in.
+    Users,
+    /// Entra: organization, licences and roles.
+    Tenant,
+    /// Entra: a batch as a whole.
+    Batch,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -193,6 +274,9 @@ pub(crate) struct ServeArgs {
     /// Port of the practice Ramp; 0 for any free one.
     #[arg(long, default_value_t = 0, value_name = "PORT")]
     pub ramp_port: u16,
+    /// Port of the practice Entra; 0 for any free one.
+    #[arg(long, default_value_t = 0, value_name = "PORT")]
+    pub graph_port: u16,
     /// Folder for its data. Without it the data is gone when it ends.
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
@@ -211,9 +295,12 @@ pub(crate) struct ServeArgs {
     /// Default department of the account.
     #[arg(long, value_name = "NAME")]
     pub default_department: Option<String>,
-    /// File that holds the valid token; - for standard input. Without it one is made.
+    /// File that holds the valid token of the practice Ramp; - for standard input. Without it one is made.
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
+    /// File that holds the valid token of the practice Entra. Without it one is made.
+    #[arg(long, value_name = "FILE")]
+    pub graph_token_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,5 +1,6 @@
 //! One file per command. Each reads its input, calls a use case, prints the answer.
 
+pub(crate) mod entra;
 pub(crate) mod eval;
 pub(crate) mod mapping;
 pub(crate) mod practice;

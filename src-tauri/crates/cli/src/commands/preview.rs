@@ -11,7 +11,7 @@ use crate::output::Mark;
 use crate::{input, output};
 
 pub(crate) async fn run(args: PreviewArgs, as_json: bool) -> Answer {
-    let table = input::document(&args.subjects)?.table();
+    let table = input::document(args.subjects.mapping.as_deref())?.table();
     let connection = input::connection(&args.target).await?;
     let url = connection.as_ref().map(|connection| ScimUrl::parse(&connection.url)).transpose()?;
     let directory = input::people(&args.subjects, url.as_ref().map(|parsed| &parsed.url))?;

@@ -16,7 +16,7 @@ use crate::{input, output};
 pub(crate) async fn run(args: ProvisionArgs, json: bool) -> Answer {
     let connection = input::required_connection(&args.target).await?;
     let url = ScimUrl::parse(&connection.url)?.url;
-    let table = input::document(&args.subjects)?.table();
+    let table = input::document(args.subjects.mapping.as_deref())?.table();
     let directory = input::people(&args.subjects, Some(&url))?;
     if !args.dry_run && !url.is_loopback() {
         confirmed(&directory, &args)?;

@@ -59,13 +59,29 @@ pub fn groups() -> Request<Page<Group>> {
     Request::get("read-groups", &["groups"], &query)
 }
 
-/// Groups whose name begins with a text, from Graph's index.
+/// Groups whose name has words that begin with a text's, from Graph's index.
 #[must_use]
 pub fn search_groups(text: &str) -> Request<Page<Group>> {
-    let search = format!("\"displayName:{}\"", text.replace(['"', '\\'], " "));
-    let query =
-        Query::new().select(&["id", "displayName", "description"]).with("$search", search).with("$top", "25");
+    let query = Query::new()
+        .select(&["id", "displayName", "description"])
+        .with("$search", search("displayName", text))
+        .with("$top", "25");
     Request::get("find-groups", &["groups"], &query).advanced()
+}
+
+/// People whose name has words that begin with a text's, from Graph's index.
+#[must_use]
+pub fn search_users(text: &str) -> Request<Page<Principal>> {
+    let query = Query::new()
+        .select(&["id", "displayName", "userPrincipalName"])
+        .with("$search", search("displayName", text))
+        .with("$top", "25");
+    Request::get("find-users", &["users"], &query).advanced()
+}
+
+/// One quoted term: a quotation mark or a backslash in it would end it.
+fn search(property: &str, text: &str) -> String {
+    format!("\"{property}:{}\"", text.replace(['"', '\\'], " "))
 }
 
 /// Who is in a group directly: these are provisioned.

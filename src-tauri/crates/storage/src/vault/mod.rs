@@ -51,6 +51,12 @@ impl VaultKey {
         Self { profile: profile.into(), kind: SecretKind::ProxyCredentials }
     }
 
+    /// The key of what the practice tenant keeps for one of its applications: it holds no secret on disk either.
+    #[must_use]
+    pub fn practice_secret(application: impl Into<String>) -> Self {
+        Self { profile: application.into(), kind: SecretKind::PracticeTenant }
+    }
+
     /// The account name under which the keychain shows it, such as `<profile>/scim-token`.
     #[must_use]
     pub fn account(&self) -> String {
@@ -65,6 +71,8 @@ pub enum SecretKind {
     ScimToken,
     /// User and password for the proxy on the way to it.
     ProxyCredentials,
+    /// What the practice tenant would send to the practice Ramp.
+    PracticeTenant,
 }
 
 impl SecretKind {
@@ -74,6 +82,7 @@ impl SecretKind {
         match self {
             Self::ScimToken => "scim-token",
             Self::ProxyCredentials => "proxy-credentials",
+            Self::PracticeTenant => "practice-tenant",
         }
     }
 }

@@ -1,7 +1,9 @@
 //! `practice`: serve it, and look at or change one that is there.
 
+mod advance;
 mod events;
 mod faults;
+mod tenant;
 mod tokens;
 
 use std::path::Path;
@@ -10,7 +12,8 @@ use onramp_app::connect_ramp::check_token;
 use onramp_app::error::{AppError, Side};
 use onramp_app::ports::{Clock, SystemClock};
 use onramp_practice::control::PracticeSettings;
-use onramp_practice::{PracticeError, Remote, Rules, Tls, World, WorldOptions};
+use onramp_practice::{EntraRemote, PracticeError, Remote, Rules, Tls, World, WorldOptions};
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
 use crate::args::{PracticeArgs, PracticeCommand, RulesArg, ServeArgs, TlsArg};
@@ -19,14 +22,16 @@ use crate::{input, output};
 
 pub(crate) async fn run(args: PracticeArgs, json: bool) -> Answer {
     match args.command {
-        PracticeCommand::Serve(args) => serve(args).await,
+        PracticeCommand::Serve(args) => serve(args, json).await,
         PracticeCommand::Faults(args) => faults::run(args, json).await,
+        PracticeCommand::Advance(args) => advance::run(args, json).await,
+        PracticeCommand::Tenant(args) => tenant::run(args, json).await,
         PracticeCommand::Tokens(args) => tokens::run(args, json).await,
         PracticeCommand::Events(args) => events::run(args, json).await,
     }
 }
 
-async fn serve(args: ServeArgs) -> Answer {
+async fn serve(args: ServeArgs, json: bool) -> Answer {
     // Kept until the end: the folder goes with it.
     let (data, _temporary) = match args.data {
         Some(data) => (data, None),
@@ -41,9 +46,14 @@ async fn serve(args: ServeArgs) -> Answer {
         }
         None => None,
     };
-    let shown = given.as_ref().map(|token| secrecy::ExposeSecret::expose_secret(token).to_owned());
+    let shown = given.as_ref().map(|token| token.expose_secret().to_owned());
     let mut options = WorldOptions::new(data);
     options.ramp_port = args.ramp_port;
+    options.graph_port = args.graph_port;
+    options.graph_token = match &args.graph_token_file {
+        Some(file) => Some(trimmed(&input::read(file)?)),
+        None => None,
+    };
     options.rules = match args.rules {
         RulesArg::Ramp => Rules::Ramp,
         RulesArg::Plain => Rules::Plain,
@@ -66,11 +76,25 @@ async fn serve(args: ServeArgs) -> Answer {
         None => world.control().generate_token().await.map_err(failed)?.token,
     };
     // A practice token is no secret: it opens nothing but this process.
+    let graph_token = world.graph_token();
     let mut ramp = json!({ "scimUrl": world.scim_url(), "token": token });
     if let Some(file) = world.authority_file() {
         ramp["authorityFile"] = json!(file);
     }
-    output::json_line(&json!({ "ramp": ramp }));
+    if json {
+        let entra = json!({ "graphUrl": world.graph_url(), "token": graph_token.expose_secret() });
+        output::json_line(&json!({ "ramp": ramp, "entra": entra }));
+    } else {
+        output::plain(&format!("Practice Ramp   {}\n  token         {token}", world.scim_url()));
+        if let Some(file) = world.authority_file() {
+            output::plain(&format!("  authority     {}", file.display()));
+        }
+        output::plain(&format!(
+            "Practice Entra  {}\n  token         {}",
+            world.graph_url(),
+            graph_token.expose_secret()
+        ));
+    }
     until_stopped().await;
     world.stop().await;
     Ok(Exit::Fine)
@@ -113,20 +137,41 @@ fn remote(url: &str, token_file: Option<&Path>) -> Result<Remote, AppError> {
     Remote::new(url, check_token(&token, SystemClock.now())?).map_err(failed)
 }
 
+/// A practice Entra that runs in another process.
+fn entra_remote(url: &str, token_file: Option<&Path>) -> Result<EntraRemote, AppError> {
+    let token = match token_file {
+        Some(file) => Some(trimmed(&input::read(file)?)),
+        None => std::env::var("ONRAMP_GRAPH_TOKEN").ok().map(|token| trimmed(&token)),
+    };
+    let token = token.filter(|token| !token.expose_secret().is_empty()).ok_or_else(|| {
+        AppError::new(
+            "token.missing",
+            Side::You,
+            "There is no token for practice Entra.",
+            "Set ONRAMP_GRAPH_TOKEN, or name a file with --token-file.",
+        )
+    })?;
+    EntraRemote::new(url, token).map_err(failed)
+}
+
+fn trimmed(token: &str) -> SecretString {
+    SecretString::from(token.trim())
+}
+
 /// A failure of the practice world as the command line tells it.
 pub(crate) fn failed(error: PracticeError) -> AppError {
     let code = error.code();
     let (message, next) = match &error {
         PracticeError::NotPractice(url) => (
-            format!("{url} is no practice Ramp on this computer."),
+            format!("{url} is no practice service on this computer."),
             "Name the URL that practice serve printed.",
         ),
         PracticeError::UnknownToken(fingerprint) => {
             (format!("No valid token has the fingerprint {fingerprint}."), "Look at practice tokens list.")
         }
         PracticeError::Refused { status: 401 } => (
-            "The practice Ramp does not take this token.".to_owned(),
-            "Use the token that practice serve printed, or make one with practice tokens generate.",
+            "The practice service does not take this token.".to_owned(),
+            "Use the token that practice serve printed. For Ramp, practice tokens generate makes another one.",
         ),
         _ => return AppError::practice(code, error.to_string()),
     };

@@ -1,0 +1,529 @@
+//! What each action sends. Each first looks whether it is done already: by an earlier try whose answer never came, or by
+//! somebody else.
+
+use onramp_graph::requests::{applications, assignments, jobs};
+use onramp_graph::wire::{AppRole, Instantiated, Page, Secret, ServicePrincipal, SyncTemplate};
+use onramp_graph::{Batch, Request, constants};
+use onramp_mapping::{Document, EntraSchema};
+use onramp_storage::Phase;
+use secrecy::SecretString;
+use serde_json::{Map, Value, json};
+
+use super::{ActionStatus, Progress, RunAction, learn};
+use crate::entra::actual::{entra_schema, the_job};
+use crate::entra::desired::{Assignee, AssigneeKind};
+use crate::entra::found::{Asked, failed, in_words};
+use crate::entra::journal::Journaled;
+use crate::entra::plan::{CONNECTION_TAG, connection_tag, role};
+use crate::entra::step::{Ids, State, Step, StoredPlan};
+use crate::entra::tenant::Tenant;
+use crate::error::{AppError, Side};
+
+/// One run under way.
+pub(super) struct Performer<'a> {
+    tenant: &'a Tenant,
+    run: &'a str,
+    plan: &'a StoredPlan,
+    token: &'a SecretString,
+    ids: Ids,
+    /// The job was made by this run: what is in it is the template's, not somebody's.
+    fresh_job: bool,
+}
+
+/// What an action comes to: what it found before, and what it left.
+type Made = Result<State, AppError>;
+
+impl<'a> Performer<'a> {
+    pub(super) fn new(
+        tenant: &'a Tenant,
+        run: &'a str,
+        plan: &'a StoredPlan,
+        token: &'a SecretString,
+    ) -> Self {
+        Self { tenant, run, plan, token, ids: plan.ids.clone(), fresh_job: false }
+    }
+
+    /// Takes note of what an earlier try left.
+    pub(super) fn learn(&mut self, done: &Journaled) {
+        self.fresh_job |= matches!(done.after, Some(State::Job { .. }));
+        learn(&mut self.ids, done.after.as_ref());
+    }
+
+    /// Carries one action out. `entry` is what the journal knows of an earlier try.
+    pub(super) async fn carry_out(
+        &mut self,
+        place: u32,
+        step: &Step,
+        entry: Option<Journaled>,
+        progress: Progress<'_>,
+    ) -> Result<(), AppError> {
+        self.tell(place, ActionStatus::Begun, progress);
+        let tried = entry.as_ref().is_some_and(|entry| entry.phase == Phase::Begun);
+        // What was there before the first try is what undo goes back to.
+        let begun = match entry {
+            Some(entry) => entry,
+            None => {
+                let before = self.before(step).await?;
+                self.tenant.note_begun(self.run, place, before)?
+            }
+        };
+        match self.perform(step, begun.before.as_ref(), tried).await {
+            Ok(after) => {
+                let done = self.tenant.note_done(self.run, begun, after)?;
+                self.learn(&done);
+                self.tell(place, ActionStatus::Done, progress);
+                Ok(())
+            }
+            Err(error) => {
+                // A refusal is an answer: nothing was done. After silence nobody knows, and the entry stays begun.
+                if is_refusal(&error) {
+                    self.tenant.note_failed(self.run, begun)?;
+                }
+                self.tell(place, ActionStatus::Failed, progress);
+                Err(error)
+            }
+        }
+    }
+
+    fn tell(&self, place: u32, status: ActionStatus, progress: Progress<'_>) {
+        if let Some(action) = self.plan.actions.get(place as usize) {
+            progress(&RunAction { action: action.clone(), status, note: None });
+        }
+    }
+
+    /// What is there before an action.
+    async fn before(&self, step: &Step) -> Made {
+        Ok(match step {
+            Step::CreateApplication { .. } | Step::CreateJob | Step::Assign { .. } => State::Nothing,
+            Step::AddAppRoles { .. } => State::AppRoles { roles: self.app_roles().await? },
+            Step::SaveConnection => State::Connection { tags: self.read_service_principal().await?.tags },
+            Step::SaveMappings { .. } => {
+                let schema = self.schema().await?;
+                State::Schema { version: schema.version().map(str::to_owned), text: schema.text().to_owned() }
+            }
+            Step::SetNotificationEmails => State::NotificationEmails {
+                addresses: self.read_service_principal().await?.notification_email_addresses,
+            },
+            Step::Start => State::Running { started: self.is_started().await? },
+        })
+    }
+
+    async fn perform(&self, step: &Step, before: Option<&State>, tried: bool) -> Made {
+        match step {
+            Step::CreateApplication { name, there } => self.create_application(name, there, tried).await,
+            Step::AddAppRoles { roles } => self.add_app_roles(roles).await,
+            Step::CreateJob => self.create_job().await,
+            Step::SaveConnection => self.save_connection(before).await,
+            Step::SaveMappings { version } => self.save_mappings(version.as_deref(), before, tried).await,
+            Step::SetNotificationEmails => {
+                let addresses = self.plan.desired.notification_emails.clone();
+                let members = one_member("notificationEmailAddresses", json!(addresses));
+                self.change_service_principal(members, "setting whom Entra mails").await?;
+                Ok(State::NotificationEmails { addresses })
+            }
+            Step::Start => self.start(before, tried).await,
+            // They go together: see `assign`.
+            Step::Assign { .. } => Ok(State::Nothing),
+        }
+    }
+
+    async fn create_application(&self, name: &str, there: &[String], tried: bool) -> Made {
+        let doing = "creating the enterprise application";
+        let named: Page<ServicePrincipal> =
+            self.ask(applications::service_principals_named(name), Asked::Application, doing).await?;
+        let new: Vec<_> = named.value.into_iter().filter(|found| !there.contains(&found.id)).collect();
+        let service_principal = match (new.len(), tried) {
+            (0, _) => {
+                let made: Instantiated =
+                    self.ask(applications::instantiate(name), Asked::Application, doing).await?;
+                self.until_visible(applications::service_principal(&made.service_principal.id), doing).await?
+            }
+            // One more than there was: our own, whose answer never came.
+            (1, true) => new.into_iter().next().ok_or_else(|| changed("The application"))?,
+            _ => return Err(changed("An enterprise application of that name")),
+        };
+        let found = applications::application_of(&service_principal.app_id);
+        let application = self.until_visible_in_list(found, doing).await?;
+        Ok(State::Application {
+            application: application.id,
+            role: role(&service_principal),
+            service_principal: service_principal.id,
+        })
+    }
+
+    async fn app_roles(&self) -> Result<Vec<AppRole>, AppError> {
+        let id = self.application()?;
+        let doing = "reading the app roles";
+        Ok(self.ask(applications::application(id), Asked::Application, doing).await?.app_roles)
+    }
+
+    async fn add_app_roles(&self, wanted: &[AppRole]) -> Made {
+        let mut roles = self.app_roles().await?;
+        let missing: Vec<_> = wanted
+            .iter()
+            .filter(|role| roles.iter().all(|there| there.value != role.value))
+            .cloned()
+            .collect();
+        if !missing.is_empty() {
+            roles.extend(missing);
+            self.save_app_roles(&roles).await?;
+        }
+        Ok(State::AppRoles { roles })
+    }
+
+    async fn save_app_roles(&self, roles: &[AppRole]) -> Result<(), AppError> {
+        let id = self.application()?;
+        let doing = "adding app roles";
+        let members = one_member("appRoles", writable(roles));
+        self.ask(applications::change_application(id, members), Asked::Application, doing).await.map(drop)
+    }
+
+    async fn create_job(&self) -> Made {
+        let id = self.service_principal()?;
+        let doing = "creating the provisioning job";
+        let found = self.until_visible(jobs::jobs(id), doing).await?;
+        if let Some(job) = the_job(found.value) {
+            return Ok(State::Job { id: job.id });
+        }
+        let templates: Page<SyncTemplate> = self.until_some(jobs::templates(id), doing).await?;
+        let template = templates
+            .value
+            .iter()
+            .find(|template| template.id == constants::SCIM_TEMPLATE)
+            .or_else(|| templates.value.iter().find(|template| template.default))
+            .ok_or_else(no_template)?;
+        let job = self.ask(jobs::create_job(id, &template.id), Asked::Application, doing).await?;
+        Ok(State::Job { id: job.id })
+    }
+
+    /// Lets Entra try the credentials, saves them, and lets it try what was saved: a save that Entra answers as done may
+    /// not be (`graph/README.md` §5).
+    async fn save_connection(&self, before: Option<&State>) -> Made {
+        let (id, job) = (self.service_principal()?, self.job()?);
+        let desired = &self.plan.desired;
+        let credentials = [
+            Secret::new(Secret::BASE_ADDRESS, desired.base_address.clone()),
+            Secret { key: Secret::SECRET_TOKEN, value: self.token.clone() },
+        ];
+        let doing = "letting Entra try the connection";
+        let validate = jobs::validate(id, constants::SCIM_TEMPLATE, &credentials);
+        self.ask(validate, Asked::Validate, doing).await?;
+        let all = [
+            credentials.as_slice(),
+            &[
+                Secret::new(Secret::NOTIFICATIONS, desired.notification_settings()),
+                Secret::new(Secret::SYNC_ALL, desired.sync_all.to_string()),
+            ],
+        ]
+        .concat();
+        self.ask(jobs::save_secrets(id, &all), Asked::Application, "saving the connection").await?;
+        self.ask(jobs::validate_saved(id, job), Asked::Validate, "letting Entra try the saved connection")
+            .await?;
+        let mut tags = match before {
+            Some(State::Connection { tags }) => tags.clone(),
+            _ => self.read_service_principal().await?.tags,
+        };
+        tags.retain(|tag| !tag.starts_with(CONNECTION_TAG));
+        tags.push(connection_tag(desired));
+        let members = one_member("tags", json!(tags));
+        self.change_service_principal(members, "marking the saved connection").await?;
+        Ok(State::Connection { tags })
+    }
+
+    async fn save_mappings(&self, version: Option<&str>, before: Option<&State>, tried: bool) -> Made {
+        let desired = &self.plan.desired.table;
+        let is_right =
+            |schema: &EntraSchema| schema.table() == *desired && schema.maps_groups() != Some(true);
+        let text_before = match before {
+            Some(State::Schema { text, .. }) => Some(text.as_str()),
+            _ => None,
+        };
+        // On a first try it was read a moment ago, to be kept.
+        let schema = match text_before.filter(|_| !tried) {
+            Some(text) => entra_schema(&serde_json::from_str(text).map_err(|_| unknown())?)?,
+            None => self.schema().await?,
+        };
+        if !is_right(&schema) {
+            // Somebody saved another one since: between plan and now, or between an earlier try and now.
+            let known = match (tried, self.fresh_job) {
+                (true, _) => text_before == Some(schema.text()),
+                (false, true) => true,
+                (false, false) => version.is_none() || version == schema.version(),
+            };
+            if !known {
+                return Err(changed("The attribute mapping"));
+            }
+            let mut document = Document::EntraSchema(schema);
+            document.adopt(desired);
+            if let Document::EntraSchema(schema) = &mut document {
+                schema.set_maps_groups(false);
+            }
+            let Document::EntraSchema(wanted) = document else {
+                return Err(changed("The attribute mapping"));
+            };
+            self.put_schema(wanted.as_value().clone(), "saving the attribute mappings").await?;
+        }
+        let saved = self.schema().await?;
+        if !is_right(&saved) {
+            return Err(AppError::new(
+                "entra.mappings-not-saved",
+                Side::Entra,
+                "Entra took the attribute mappings and then shows others.",
+                "Look at them in the portal, then make a new plan.",
+            ));
+        }
+        Ok(State::Schema { version: saved.version().map(str::to_owned), text: saved.text().to_owned() })
+    }
+
+    async fn put_schema(&self, schema: Value, doing: &str) -> Result<(), AppError> {
+        let (id, job) = (self.service_principal()?, self.job()?);
+        self.ask(jobs::save_schema(id, job, schema), Asked::Application, doing).await.map(drop)
+    }
+
+    async fn start(&self, before: Option<&State>, tried: bool) -> Made {
+        let started = match before {
+            Some(State::Running { started }) if !tried => *started,
+            _ => self.is_started().await?,
+        };
+        if !started {
+            let (id, job) = (self.service_principal()?, self.job()?);
+            self.ask(jobs::start(id, job), Asked::Application, "starting the job").await?;
+        }
+        Ok(State::Running { started: true })
+    }
+
+    /// Assigns those whose places are given, together. One that somebody else assigned meanwhile is done, and not ours.
+    pub(super) async fn assign(
+        &mut self,
+        places: &[u32],
+        journal: &[Journaled],
+        progress: Progress<'_>,
+    ) -> Result<(), AppError> {
+        let id = self.service_principal()?.to_owned();
+        let role = self.ids.role.clone().unwrap_or_else(|| constants::NO_ROLE.to_owned());
+        let there = self.tenant.assignments(&id).await?;
+        let mut batch = Batch::new();
+        let mut sent = Vec::new();
+        for place in places {
+            let Some(Step::Assign { assignee }) = self.plan.steps.get(*place as usize) else { continue };
+            let entry = journal.iter().find(|entry| entry.place == *place).cloned();
+            if entry.as_ref().is_some_and(|entry| entry.phase == Phase::Done) {
+                continue;
+            }
+            let tried = entry.as_ref().is_some_and(|entry| entry.phase == Phase::Begun);
+            self.tell(*place, ActionStatus::Begun, progress);
+            let begun = match entry {
+                Some(entry) => entry,
+                None => self.tenant.note_begun(self.run, *place, State::Nothing)?,
+            };
+            let is_meant = |found: &&onramp_graph::wire::AppRoleAssignment| {
+                found.principal_id == assignee.id && found.app_role_id == role
+            };
+            match there.iter().find(is_meant) {
+                Some(found) => {
+                    let after = State::Assignment { id: found.id.clone(), ours: tried };
+                    self.tenant.note_done(self.run, begun, after)?;
+                    self.tell(*place, ActionStatus::Done, progress);
+                }
+                None => {
+                    let part = batch.add(assignments::assign(&id, &assignee.id, &role));
+                    sent.push((*place, assignee, begun, tried, part));
+                }
+            }
+        }
+        if sent.is_empty() {
+            return Ok(());
+        }
+        let doing = "assigning people";
+        let answer = self.tenant.graph.batch(batch).await;
+        let mut answer = answer.map_err(|failure| failed(failure, Asked::Assign, doing))?;
+        let mut failure = None;
+        for (place, assignee, begun, tried, part) in sent {
+            let made = match answer.take(part) {
+                Err(error) if error.refusal().is_some_and(|refusal| refusal.status == 400) => {
+                    // What an earlier try or somebody else assigned a moment ago is refused before it is shown.
+                    match self.assigned(&id, &assignee.id, &role).await? {
+                        Some(found) => {
+                            let after = State::Assignment { id: found, ours: tried };
+                            self.tenant.note_done(self.run, begun, after)?;
+                            self.tell(place, ActionStatus::Done, progress);
+                            continue;
+                        }
+                        None => Err(error),
+                    }
+                }
+                made => made,
+            };
+            match made {
+                Ok(made) => {
+                    let after = State::Assignment { id: made.id, ours: true };
+                    self.tenant.note_done(self.run, begun, after)?;
+                    self.tell(place, ActionStatus::Done, progress);
+                }
+                Err(error) => {
+                    let error = in_words(error, asked_for(assignee), &format!("assigning {}", assignee.name));
+                    if is_refusal(&error) {
+                        self.tenant.note_failed(self.run, begun)?;
+                    }
+                    self.tell(place, ActionStatus::Failed, progress);
+                    failure.get_or_insert(error);
+                }
+            }
+        }
+        failure.map_or(Ok(()), Err)
+    }
+
+    /// The assignment of somebody, once it shows; `None` where none does.
+    async fn assigned(&self, id: &str, principal: &str, role: &str) -> Result<Option<String>, AppError> {
+        let doing = "looking for an assignment";
+        let request = assignments::assigned_to(id);
+        let is_meant = |found: &onramp_graph::wire::AppRoleAssignment| {
+            found.principal_id == principal && found.app_role_id == role
+        };
+        let seen = |page: &Page<_>| page.value.iter().any(is_meant);
+        let answer = self.tenant.graph.ask_until(request, seen).await;
+        let page = answer.map_err(|failure| failed(failure, Asked::Assign, doing))?;
+        Ok(page.value.into_iter().find(is_meant).map(|found| found.id))
+    }
+
+    async fn is_started(&self) -> Result<bool, AppError> {
+        let (id, job) = (self.service_principal()?, self.job()?);
+        let job = self.ask(jobs::job(id, job), Asked::Application, "reading the job").await?;
+        Ok(job.is_started())
+    }
+
+    async fn schema(&self) -> Result<EntraSchema, AppError> {
+        let (id, job) = (self.service_principal()?, self.job()?);
+        let schema = self.until_visible(jobs::schema(id, job), "reading the attribute mappings").await?;
+        entra_schema(&schema)
+    }
+
+    async fn read_service_principal(&self) -> Result<ServicePrincipal, AppError> {
+        let id = self.service_principal()?;
+        self.until_visible(applications::service_principal(id), "reading the enterprise application").await
+    }
+
+    async fn change_service_principal(
+        &self,
+        members: Map<String, Value>,
+        doing: &str,
+    ) -> Result<(), AppError> {
+        let id = self.service_principal()?;
+        let request = applications::change_service_principal(id, members);
+        self.ask(request, Asked::Application, doing).await.map(drop)
+    }
+
+    async fn ask<T: serde::de::DeserializeOwned>(
+        &self,
+        request: Request<T>,
+        asked: Asked,
+        doing: &str,
+    ) -> Result<T, AppError> {
+        self.tenant.graph.ask(request).await.map_err(|failure| failed(failure, asked, doing))
+    }
+
+    /// What was made a moment ago may not be there for a while (`graph/README.md` §9).
+    async fn until_visible<T: serde::de::DeserializeOwned>(
+        &self,
+        request: Request<T>,
+        doing: &str,
+    ) -> Result<T, AppError> {
+        let answer = self.tenant.graph.ask_until_visible(request).await;
+        answer.map_err(|failure| failed(failure, Asked::Application, doing))
+    }
+
+    /// The same for a list that is empty at first.
+    async fn until_some<T: serde::de::DeserializeOwned>(
+        &self,
+        request: Request<Page<T>>,
+        doing: &str,
+    ) -> Result<Page<T>, AppError> {
+        let graph = &self.tenant.graph;
+        let answer = graph.ask_until(request, |page: &Page<T>| !page.value.is_empty()).await;
+        answer.map_err(|failure| failed(failure, Asked::Application, doing))
+    }
+
+    async fn until_visible_in_list<T: serde::de::DeserializeOwned>(
+        &self,
+        request: Request<Page<T>>,
+        doing: &str,
+    ) -> Result<T, AppError> {
+        let page = self.until_some(request, doing).await?;
+        page.value.into_iter().next().ok_or_else(|| changed("The application’s registration"))
+    }
+
+    fn application(&self) -> Result<&str, AppError> {
+        self.ids.application.as_deref().ok_or_else(unknown)
+    }
+
+    fn service_principal(&self) -> Result<&str, AppError> {
+        self.ids.service_principal.as_deref().ok_or_else(unknown)
+    }
+
+    fn job(&self) -> Result<&str, AppError> {
+        self.ids.job.as_deref().ok_or_else(unknown)
+    }
+}
+
+fn asked_for(assignee: &Assignee) -> Asked {
+    match assignee.kind {
+        AssigneeKind::User => Asked::Assign,
+        AssigneeKind::Group => Asked::AssignGroup,
+    }
+}
+
+/// Whether the failure is an answer that says no. A lost answer, a time-out or a server's fault says nothing.
+pub(in crate::entra) fn is_refusal(error: &AppError) -> bool {
+    const REFUSALS: [&str; 8] = [
+        "entra.signed-out",
+        "entra.no-right",
+        "entra.gone",
+        "entra.not-there",
+        "entra.throttled",
+        "entra.refused",
+        "entra.connection-refused",
+        "entra.changed-meanwhile",
+    ];
+    REFUSALS.contains(&error.code.as_str())
+}
+
+pub(in crate::entra) fn one_member(name: &str, value: Value) -> Map<String, Value> {
+    Map::from_iter([(name.to_owned(), value)])
+}
+
+/// App roles as they may be sent: `origin` is read-only.
+pub(in crate::entra) fn writable(roles: &[AppRole]) -> Value {
+    let roles = roles.iter().map(|role| {
+        let mut role = role.clone();
+        role.other.retain(|name, _| name != "origin" && !name.starts_with('@'));
+        json!(role)
+    });
+    Value::Array(roles.collect())
+}
+
+pub(in crate::entra) fn changed(what: &str) -> AppError {
+    AppError::new(
+        "entra.changed-meanwhile",
+        Side::Entra,
+        format!("{what} was changed by somebody else since the plan was made."),
+        "Nothing of theirs was overwritten. Make a new plan: it starts from what is there now.",
+    )
+}
+
+fn no_template() -> AppError {
+    AppError::new(
+        "entra.no-template",
+        Side::Entra,
+        "The application offers no provisioning by SCIM.",
+        "Choose a non-gallery application, or let the wizard make one.",
+    )
+}
+
+fn unknown() -> AppError {
+    AppError::new(
+        "onramp.journal",
+        Side::Onramp,
+        "The journal of this run lacks what an earlier action made.",
+        "Make a new plan.",
+    )
+}
