@@ -4,7 +4,7 @@
 // A benchmark prints its figures: that is its job.
 #![allow(clippy::print_stdout)]
 
-use onramp_tests::pages::{AttributeMappings, ConnectRamp, Start};
+use onramp_tests::pages::{AttributeMappings, ConnectEntra, ConnectRamp, Start};
 use onramp_tests::session::{Appearance, PrivateSession};
 use onramp_tests::window::Window;
 use onramp_tests::{Failure, Result};
@@ -33,6 +33,7 @@ async fn main() -> Result<()> {
     ramp.generate_token().await?;
     ramp.use_token().await?;
     ramp.next().await?;
+    ConnectEntra(&window).next().await?;
     let mappings = AttributeMappings(&window);
     mappings.open_expression("active").await?;
     mappings.type_expression(BEFORE).await?;

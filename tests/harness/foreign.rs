@@ -1,7 +1,8 @@
-//! SCIM services that others wrote, started on the loopback interface. `cargo xtask soak` and `bench` install them.
+//! SCIM services that others wrote, and a proxy that holds what passes it against a description, started on the loopback
+//! interface. `cargo xtask soak` and `bench` install them.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -58,6 +59,39 @@ impl Foreign {
             Some(url) => Ok(Foreign { _process: process, url: url.to_owned() }),
             None => Err(Failure::Unexpected(format!("the first line of scimmy is {line}"))),
         }
+    }
+}
+
+/// Stoplight Prism (npm) as a proxy: it holds every request and every answer against an OpenAPI description. A breach is
+/// answered with an error of Prism's own, 422 for a request, which then goes no further, or is named in the header
+/// `sl-violations`.
+#[derive(Debug)]
+pub struct Prism {
+    _process: Process,
+    /// Where it listens. Paths below it are those of the description.
+    pub url: String,
+}
+
+impl Prism {
+    /// A proxy between its own address and `upstream`, which has whatever comes before the description's paths.
+    ///
+    /// # Errors
+    /// As [`Foreign::scim2_server`].
+    pub fn start(description: &Path, upstream: &str) -> Result<Prism> {
+        let program =
+            programs::target_folder()?.join("tools/prism/node_modules/@stoplight/prism-cli/dist/index.js");
+        if !program.is_file() {
+            return Err(not_installed("prism"));
+        }
+        let address = free_address()?;
+        let mut command = Command::new("node");
+        command.arg(program).arg("proxy").arg(description).arg(upstream);
+        command.args(["--errors", "--host", "127.0.0.1", "--verboseLevel", "silent", "--port"]);
+        command.arg(address.port().to_string()).env("NO_PROXY", "127.0.0.1,localhost");
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let process = Process::start(command)?;
+        until_open(address, "prism")?;
+        Ok(Prism { _process: process, url: format!("http://{address}") })
     }
 }
 

@@ -1,4 +1,4 @@
-//! A SCIM service on loopback that does one thing wrong.
+//! A service on loopback that does one thing wrong.
 
 use std::sync::Arc;
 
@@ -13,6 +13,8 @@ use crate::{Failure, Result};
 pub enum Fault {
     /// Answers a web page.
     Html,
+    /// Answers this JSON, whatever was asked for.
+    Json(&'static str),
     /// Knows no token.
     Unauthorized,
     /// Lets no token in.
@@ -71,6 +73,7 @@ async fn answer(mut stream: TcpStream, fault: Fault) {
         Fault::Html => {
             ("200 OK", "text/html", "<!doctype html><title>Sign in</title><p>Sign in to go on.</p>")
         }
+        Fault::Json(json) => ("200 OK", "application/json", json),
         Fault::Unauthorized => ("401 Unauthorized", "application/scim+json", r#"{"status":"401"}"#),
         Fault::Forbidden => ("403 Forbidden", "application/scim+json", r#"{"status":"403"}"#),
         Fault::FilterNotFound if request.contains("filter=") => {

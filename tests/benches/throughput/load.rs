@@ -1,6 +1,6 @@
 //! A lean source of load: prebuilt bytes over kept connections, one thread over all of them, and of each answer only what
 //! has to be read. On a small computer that the service shares, what the source takes the service lacks. For the same
-//! reason one connection alone is simply waited on.
+//! reason one connection alone is watched for a moment and then simply waited on.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::SocketAddr;
@@ -113,11 +113,11 @@ pub fn run(
 
 /// As [`run`], over one connection.
 fn run_alone(address: SocketAddr, first: u64, until: Until, requests: &mut impl Requests) -> Result<Rate> {
-    let open = || -> Result<std::net::TcpStream> {
+    let open = || -> Result<Watched> {
         let stream = std::net::TcpStream::connect(address).map_err(io("a connection"))?;
         stream.set_nodelay(true).map_err(io("a connection"))?;
         stream.set_read_timeout(Some(STUCK)).map_err(io("a connection"))?;
-        Ok(stream)
+        Ok(Watched(stream))
     };
     let mut line = Line::new(open()?);
     let mut next = first;
@@ -140,6 +140,37 @@ fn run_alone(address: SocketAddr, first: u64, until: Until, requests: &mut impl 
         if !kept {
             line.stream = open()?;
         }
+    }
+}
+
+/// How long an answer is looked for before the thread goes to sleep. To wake it up takes longer than many an answer, and
+/// would count as the service's time; a service that takes longer than this has the processor to itself meanwhile.
+const WATCH: Duration = Duration::from_micros(500);
+
+/// A connection whose answer is looked for before it is waited for.
+struct Watched(std::net::TcpStream);
+
+impl Read for Watched {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let begin = Instant::now();
+        while begin.elapsed() < WATCH {
+            match rustix::net::recv(&self.0, &mut *buffer, rustix::net::RecvFlags::DONTWAIT) {
+                Err(rustix::io::Errno::AGAIN) => std::hint::spin_loop(),
+                Err(error) => return Err(error.into()),
+                Ok((count, _)) => return Ok(count),
+            }
+        }
+        self.0.read(buffer)
+    }
+}
+
+impl Write for Watched {
+    fn write(&mut self, buffer: &[u8]) -> std::io::Result<usize> {
+        self.0.write(buffer)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.flush()
     }
 }
 

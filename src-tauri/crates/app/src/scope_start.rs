@@ -54,7 +54,10 @@ impl App {
         let view = self.tenant().await?.undo(run, progress).await?;
         let stored = self.stored_entra(&profile)?;
         if stored.run.as_deref() == Some(run) {
-            self.write(&profile, key::ENTRA, &StoredEntra { run: None, ..stored })?;
+            // The tenant stands on the run before it again, where there was one.
+            let mut before = runs(&self.store, &profile.id)?.into_iter();
+            let before = before.find(|run| run.undoes.is_none() && !run.undone).map(|run| run.id);
+            self.write(&profile, key::ENTRA, &StoredEntra { run: before, ..stored })?;
         }
         Ok(view)
     }

@@ -54,6 +54,7 @@ async fn run(cli: Cli) -> failure::Answer {
         Command::Apply(args) => interruptible(commands::entra::apply(args, json)).await,
         Command::Undo(args) => interruptible(commands::entra::undo(args, json)).await,
         Command::Drift(args) => interruptible(commands::entra::drift(args, json)).await,
+        Command::Job(args) => interruptible(commands::job::run(args, json)).await,
         Command::Runs(args) => interruptible(commands::entra::runs(args, json)).await,
         Command::Setup(args) => interruptible(commands::setup::run(args, json)).await,
         Command::Completions { shell } => {

@@ -161,3 +161,27 @@ fn other_json_is_refused_in_so_many_words() {
         assert_eq!(Document::parse(text).unwrap_err().to_string(), message);
     }
 }
+
+#[test]
+fn the_mapping_of_groups_is_switched_and_nothing_else_changes() {
+    let text = schema_text();
+    let Document::EntraSchema(mut schema) = Document::parse(&text).unwrap() else { panic!("a schema") };
+    assert_eq!(schema.rule_id(), Some("03f7d90d-bf71-41b1-bda6-aaf0ddbee5d8"));
+    assert_eq!((schema.version(), schema.maps_groups()), (None, Some(false)));
+    schema.set_maps_groups(false);
+    assert_eq!(schema.text(), text);
+    schema.set_maps_groups(true);
+    assert_eq!(schema.maps_groups(), Some(true));
+    assert_eq!(schema.text(), text.replacen("\"enabled\": false", "\"enabled\": true", 1));
+    assert_eq!(schema.table(), recommended());
+
+    let mut value: Value = serde_json::from_str(&text).unwrap();
+    value["version"] = "Date:2026-11-24".into();
+    value["synchronizationRules"][0]["objectMappings"].as_array_mut().unwrap().remove(0);
+    let Document::EntraSchema(mut alone) = Document::parse(&value.to_string()).unwrap() else {
+        panic!("a schema")
+    };
+    alone.set_maps_groups(true);
+    assert_eq!((alone.version(), alone.maps_groups()), (Some("Date:2026-11-24"), None));
+    assert_eq!(alone.text(), value.to_string());
+}

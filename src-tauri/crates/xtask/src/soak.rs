@@ -16,6 +16,9 @@ Runs what takes too long for `test`:
   properties   the property tests of expression, scim and mapping, with many more cases
   conformance  the suite scim2-tester (PyPI) over the practice Ramp by plain rules; every check has to pass
   foreign      our client and probe against SCIM services of others: scim2-server (PyPI), scimmy-routers (npm)
+  prism        all that goes to Microsoft Graph, and practice Entra's answers, through the proxy Stoplight Prism (npm),
+               which holds them against the description that ONRAMP_GRAPH_OPENAPI names; skipped without it
+  crashes      kill -9 at every point of applying a plan to a tenant and of taking it back
   fuzz         filter, path, patch, the HTTP body and expressions under libFuzzer
   window       the tests in the real window over and over
 
@@ -50,6 +53,15 @@ pub fn task(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode, Err
     if options.wants(Part::Foreign) {
         parts.part("foreign services", || foreign(workspace, tests, "services::"));
     }
+    if options.wants(Part::Prism) {
+        parts.part("Microsoft Graph through Prism", || foreign(workspace, tests, "prism::"));
+    }
+    if options.wants(Part::Crashes) {
+        parts.part("build the command line", || {
+            run(workspace.cargo(&["build"]).args(["--package", "onramp-cli", "--bins"]))
+        });
+        parts.part("kill -9 at every point of apply and undo", || crashes(workspace, tests));
+    }
     if options.wants(Part::Fuzz) {
         for target in fuzz::TARGETS {
             parts.part(&format!("fuzz: {target}, {} s", options.seconds), || {
@@ -80,6 +92,9 @@ fn set_up(workspace: &Workspace, options: &Options) -> Result<(), Error> {
     }
     if options.wants(Part::Conformance) || options.wants(Part::Foreign) {
         suites::ensure(workspace)?;
+    }
+    if options.wants(Part::Prism) {
+        suites::ensure_prism(workspace)?;
     }
     if options.wants(Part::Fuzz) {
         fuzz::ensure(workspace)?;
@@ -121,24 +136,58 @@ fn foreign(workspace: &Workspace, tests: Runner, module: &str) -> Result<(), Err
     run(&mut command)
 }
 
+/// The tests of tests/integration/crashes.rs, those too that are ignored elsewhere because they take their time.
+fn crashes(workspace: &Workspace, tests: Runner) -> Result<(), Error> {
+    const OF_CRASHES: [&str; 4] = ["--package", "onramp-tests", "--test", "integration"];
+    let mut command = match tests {
+        Runner::Nextest => workspace.cargo(&["nextest", "run", "--profile", "soak"]),
+        Runner::Cargo => workspace.cargo(&["test"]),
+    };
+    command.args(OF_CRASHES);
+    match tests {
+        Runner::Nextest => command.args([
+            "--run-ignored",
+            "only",
+            "--success-output",
+            "immediate",
+            "-E",
+            "test(/^crashes::/)",
+        ]),
+        Runner::Cargo => command.args(["--", "--ignored", "--nocapture", "crashes::"]),
+    };
+    run(&mut command)
+}
+
 /// A part that can be left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Properties,
     Conformance,
     Foreign,
+    Prism,
+    Crashes,
     Fuzz,
     Window,
 }
 
 impl Part {
-    const ALL: [Part; 5] = [Part::Properties, Part::Conformance, Part::Foreign, Part::Fuzz, Part::Window];
+    const ALL: [Part; 7] = [
+        Part::Properties,
+        Part::Conformance,
+        Part::Foreign,
+        Part::Prism,
+        Part::Crashes,
+        Part::Fuzz,
+        Part::Window,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             Part::Properties => "properties",
             Part::Conformance => "conformance",
             Part::Foreign => "foreign",
+            Part::Prism => "prism",
+            Part::Crashes => "crashes",
             Part::Fuzz => "fuzz",
             Part::Window => "window",
         }
@@ -223,7 +272,10 @@ mod tests {
         assert_eq!(parts(&["--only", "fuzz", "--only", "properties"]), [Part::Properties, Part::Fuzz]);
         assert_eq!(parts(&["--only", "fuzz", "--without", "fuzz"]), []);
         let without_window = parts(&["--rounds", "0"]);
-        assert_eq!(without_window, [Part::Properties, Part::Conformance, Part::Foreign, Part::Fuzz]);
+        assert_eq!(
+            without_window,
+            [Part::Properties, Part::Conformance, Part::Foreign, Part::Prism, Part::Crashes, Part::Fuzz]
+        );
         assert_eq!(parts(&["--without", "window"]), without_window);
     }
 }

@@ -1,5 +1,5 @@
-//! SCIM services and a SCIM suite that others wrote, installed under target/tools in the versions that tests/foreign
-//! pins: the tests of client and probe and the benchmarks run them.
+//! SCIM services, a SCIM suite and a proxy that others wrote, installed under target/tools in the versions that
+//! tests/foreign pins: the tests of the clients and the probe and the benchmarks run them.
 
 use std::fs;
 use std::path::Path;
@@ -16,6 +16,12 @@ pub fn ensure(workspace: &Workspace) -> Result<(), Error> {
     node::check_version()?;
     python(workspace)?;
     scimmy(workspace)
+}
+
+/// Makes sure that Stoplight Prism is there.
+pub fn ensure_prism(workspace: &Workspace) -> Result<(), Error> {
+    node::check_version()?;
+    npm_packages(workspace, "prism", "@stoplight/prism-cli")
 }
 
 /// A Python environment of its own with the packages of tests/foreign/requirements.txt.
@@ -44,13 +50,21 @@ fn scimmy(workspace: &Workspace) -> Result<(), Error> {
     let folder = workspace.tools().join("scimmy");
     fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
     copy(&source.join("server.mjs"), &folder.join("server.mjs"))?;
+    npm_packages(workspace, "scimmy", "scimmy-routers")
+}
+
+/// The packages of a folder of tests/foreign, installed into the folder of the same name under target/tools.
+fn npm_packages(workspace: &Workspace, name: &str, package: &str) -> Result<(), Error> {
+    let source = workspace.root.join("tests/foreign").join(name);
+    let folder = workspace.tools().join(name);
+    fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
     let (wanted, installed) = (source.join("package-lock.json"), folder.join("installed-lock.json"));
     if is_same(&wanted, &installed)? {
-        println!("scimmy-routers: here already.");
+        println!("{package}: here already.");
         return Ok(());
     }
     println!(
-        "The npm package scimmy-routers is missing or of another version and will be installed into target/tools/scimmy."
+        "The npm package {package} is missing or of another version and will be installed into target/tools/{name}."
     );
     for name in ["package.json", "package-lock.json"] {
         copy(&source.join(name), &folder.join(name))?;

@@ -12,6 +12,11 @@ pub(crate) type Journaled = Entry<State>;
 impl Tenant {
     /// Keeps a plan under the id of the run that may carry it out.
     pub(crate) fn keep_plan(&self, id: &str, plan: &StoredPlan) -> Result<(), AppError> {
+        // A plan of yesterday that nobody applied describes a tenant of yesterday.
+        let yesterday = self.clock.now().saturating_sub(jiff::SignedDuration::from_hours(24));
+        if let Ok(yesterday) = yesterday {
+            self.store.forget_plans(&self.profile, &yesterday.to_string())?;
+        }
         self.begin(id, RunKind::Apply, None, plan)
     }
 

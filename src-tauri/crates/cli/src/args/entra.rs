@@ -26,12 +26,9 @@ pub(crate) struct PlanArgs {
     /// Mapping of either format. Without it, the recommended one.
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
-    /// Name of the enterprise application; made where there is none.
-    #[arg(long, value_name = "NAME", default_value = "Ramp (SCIM)", conflicts_with = "app_id")]
-    pub app_name: String,
-    /// Object id of an enterprise application that is there already.
-    #[arg(long, value_name = "ID")]
-    pub app_id: Option<String>,
+    /// Made where there is none of the name.
+    #[command(flatten)]
+    pub app: AppArgs,
     /// File with whom to assign, a line each: groups by name, people by sign-in name, either by object id.
     #[arg(long, value_name = "FILE")]
     pub assign: Option<PathBuf>,
@@ -86,6 +83,53 @@ pub(crate) struct UndoArgs {
     /// Run to take back.
     #[arg(long, value_name = "ID")]
     pub run: String,
+}
+
+/// Which enterprise application.
+#[derive(Debug, Args)]
+pub(crate) struct AppArgs {
+    /// Name of the enterprise application.
+    #[arg(long, value_name = "NAME", default_value = "Ramp (SCIM)", conflicts_with = "app_id")]
+    pub app_name: String,
+    /// Object id of the enterprise application.
+    #[arg(long, value_name = "ID")]
+    pub app_id: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct JobArgs {
+    #[command(flatten)]
+    pub target: Target,
+    #[command(flatten)]
+    pub graph: GraphTarget,
+    #[command(flatten)]
+    pub app: AppArgs,
+    #[command(subcommand)]
+    pub command: JobCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum JobCommand {
+    /// How the job stands.
+    Status {
+        /// Wait until the first cycle is over.
+        #[arg(long)]
+        wait: bool,
+    },
+    /// What the job did, newest first, each failure with its cause and what to do.
+    Logs {
+        /// Only entries after this time, such as 2026-11-24T10:00:00Z.
+        #[arg(long, value_name = "TIME")]
+        since: Option<String>,
+    },
+    /// Provision one person through Entra, now.
+    OnDemand {
+        /// Person, by object id, sign-in name, mail or display name.
+        #[arg(long, value_name = "KEY")]
+        user: String,
+    },
+    /// Stop provisioning after the cycle under way.
+    Pause,
 }
 
 #[derive(Debug, Args)]

@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Undo(UndoArgs),
     /// Show what the tenant has otherwise than it should.
     Drift(PlanArgs),
+    /// How provisioning stands, what it did, and one person on demand.
+    Job(JobArgs),
     /// List the runs, or go on with one.
     Runs(RunsArgs),
     /// Do the whole main job.

@@ -11,7 +11,9 @@ use onramp_app::parts::{HttpClient, ScimClient, ScimUrl, Settings};
 use onramp_app::ports::SystemClock;
 use secrecy::SecretString;
 
-use crate::args::{ApplyArgs, ConsentArgs, GraphTarget, PlanArgs, RunsArgs, RunsCommand, Target, UndoArgs};
+use crate::args::{
+    AppArgs, ApplyArgs, ConsentArgs, GraphTarget, PlanArgs, RunsArgs, RunsCommand, Target, UndoArgs,
+};
 use crate::failure::{Answer, Exit};
 use crate::output::Mark;
 use crate::{input, output};
@@ -114,10 +116,7 @@ async fn wanted(args: &PlanArgs) -> Result<(Tenant, Desired, input::Connection),
     let url = args.graph.graph_url.clone().ok_or_else(no_graph)?;
     let tenant = tenant(&args.graph, &url, connection.http.clone(), &args.target)?;
     let table = input::document(args.mapping.as_deref())?.table();
-    let app = match &args.app_id {
-        Some(id) => AppChoice::Existing(id.clone()),
-        None => AppChoice::Named(args.app_name.clone()),
-    };
+    let app = chosen(&args.app);
     let assign = match &args.assign {
         Some(file) => tenant.assignees(&input::read(file)?).await?,
         None => Vec::new(),
@@ -131,6 +130,19 @@ async fn wanted(args: &PlanArgs) -> Result<(Tenant, Desired, input::Connection),
         ..Desired::new(app, connection.url.clone(), table)
     };
     Ok((tenant, desired, connection))
+}
+
+pub(super) fn chosen(app: &AppArgs) -> AppChoice {
+    match &app.app_id {
+        Some(id) => AppChoice::Existing(id.clone()),
+        None => AppChoice::Named(app.app_name.clone()),
+    }
+}
+
+/// The tenant that was named.
+pub(super) async fn named_tenant(graph: &GraphTarget, target: &Target) -> Result<Tenant, AppError> {
+    let url = graph.graph_url.clone().ok_or_else(no_graph)?;
+    tenant(graph, &url, input::way(target).await?, target)
 }
 
 fn tenant(graph: &GraphTarget, url: &str, http: HttpClient, target: &Target) -> Result<Tenant, AppError> {

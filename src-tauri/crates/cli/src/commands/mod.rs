@@ -2,6 +2,7 @@
 
 pub(crate) mod entra;
 pub(crate) mod eval;
+pub(crate) mod job;
 pub(crate) mod mapping;
 pub(crate) mod practice;
 pub(crate) mod preview;

@@ -78,8 +78,8 @@ pub struct Plan {
     pub tasks: Vec<Task>,
     /// How many would be disabled or deleted.
     pub deletions: usize,
-    /// Whether these are held back.
-    pub is_held_back: bool,
+    /// Where these are held back: how many would have gone through.
+    pub held_back_above: Option<u64>,
 }
 
 /// How a cycle is planned, beside the people.
@@ -115,10 +115,11 @@ pub fn plan(rules: &Rules<'_>, members: &[Member], memory: &Memory) -> Plan {
 
     let deletions = tasks.iter().filter(|task| task.is_deletion).count();
     let is_held_back = rules.delete_threshold.holds_back(deletions, rules.force_deletes);
+    let held_back_above = rules.delete_threshold.limit.filter(|_| is_held_back);
     if is_held_back {
         tasks.iter_mut().filter(|task| task.is_deletion).for_each(stage);
     }
-    Plan { tasks, deletions, is_held_back }
+    Plan { tasks, deletions, held_back_above }
 }
 
 fn stage(task: &mut Task) {
@@ -374,7 +375,7 @@ mod tests {
             plan(&rules, &members, &memory)
         };
         let held = with(1, false);
-        assert!(held.is_held_back);
+        assert_eq!(held.held_back_above, Some(1));
         assert_eq!(
             works(&held),
             [
@@ -383,7 +384,7 @@ mod tests {
                 ("purged".to_owned(), Work::Stage { target_id: "u-purged".into() }),
             ]
         );
-        assert!(!with(2, false).is_held_back);
-        assert!(!with(1, true).is_held_back);
+        assert_eq!(with(2, false).held_back_above, None);
+        assert_eq!(with(1, true).held_back_above, None);
     }
 }

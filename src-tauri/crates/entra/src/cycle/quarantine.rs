@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::escrow::{KEPT_FOR, next_attempt};
 use super::execution::CycleError;
+use super::memory::Memory;
+use super::plan::Plan;
 
 /// Why a job is in quarantine (Graph: `quarantineReason`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +58,29 @@ impl Default for Thresholds {
 }
 
 impl Thresholds {
+    /// Whether a job is in quarantine after a cycle that ran, and why: deletions were held back, or too many objects wait in
+    /// escrow.
+    #[must_use]
+    pub fn after(&self, plan: &Plan, memory: &Memory) -> Option<(QuarantineReason, CycleError)> {
+        if let Some(limit) = plan.held_back_above {
+            let message = format!(
+                "{} objects would be disabled or deleted, and the threshold of accidental deletions is {limit}. None of \
+                 them was.",
+                plan.deletions
+            );
+            let reason = QuarantineReason::TooManyDeletes;
+            return Some((reason, CycleError::new(reason.as_str(), message)));
+        }
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let references = memory.escrows.values().filter(|escrow| escrow.is_reference).count();
+        let failing = memory.escrows.len().saturating_sub(references);
+        let unlinked = memory.escrows.keys().filter(|id| !memory.links.contains_key(*id)).count();
+        let objects = memory.links.len().saturating_add(unlinked);
+        let reason = self.judge(count(failing), count(references), count(objects))?;
+        let message = format!("{} of {objects} objects fail.", memory.escrows.len());
+        Some((reason, CycleError::new(reason.as_str(), message)))
+    }
+
     /// Weighs the objects in escrow: `failing` of them by themselves, `references` by their reference alone, among
     /// `objects` that the job knows.
     #[must_use]
@@ -122,6 +147,7 @@ mod tests {
     use jiff::SignedDuration;
 
     use super::*;
+    use crate::cycle::Escrow;
 
     #[test]
     fn failures_are_weighed_by_number_and_by_part() {
@@ -143,6 +169,33 @@ mod tests {
             let found = Thresholds::default().judge(failing, references, objects);
             assert_eq!(found, expected, "{failing} {references} {objects}");
         }
+    }
+
+    #[test]
+    fn a_cycle_leads_to_quarantine_by_held_back_deletions_or_by_what_waits() {
+        let now = "2026-11-24T09:00:00Z".parse().unwrap();
+        let escrow = |is_reference| Escrow {
+            since: now,
+            failures: 1,
+            next_attempt: now,
+            fingerprint: String::new(),
+            code: String::new(),
+            reason: String::new(),
+            is_reference,
+        };
+        let few = Thresholds { weighed_from: 2, percent: 40, base: 40_000, total: 60_000 };
+        let mut memory = Memory::default();
+        memory.escrows.insert("a".into(), escrow(false));
+        memory.escrows.insert("b".into(), escrow(true));
+        assert_eq!(few.after(&Plan::default(), &memory), None, "one fails by itself");
+        memory.escrows.insert("c".into(), escrow(false));
+        let (reason, error) = few.after(&Plan::default(), &memory).unwrap();
+        assert_eq!(reason, QuarantineReason::EncounteredEscrowProportionThreshold);
+        assert_eq!(error.message, "3 of 3 objects fail.");
+        let held = Plan { deletions: 7, held_back_above: Some(5), ..Plan::default() };
+        let (reason, error) = few.after(&held, &memory).unwrap();
+        assert_eq!(reason, QuarantineReason::TooManyDeletes);
+        assert!(error.message.starts_with("7 objects would be disabled or deleted"), "{}", error.message);
     }
 
     #[test]

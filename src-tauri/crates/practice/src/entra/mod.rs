@@ -194,7 +194,7 @@ impl Entra {
             faults: Arc::default(),
             fresh: Arc::default(),
             holds: Arc::default(),
-            jobs: Arc::new(jobs::Runtime::new()?),
+            jobs: Arc::default(),
             wake: Arc::default(),
             turns: watch::Sender::new(0),
             on_demand: Arc::default(),

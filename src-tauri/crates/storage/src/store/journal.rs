@@ -93,6 +93,18 @@ impl Store {
         Ok(())
     }
 
+    /// Removes a profile's runs that were planned before a time (RFC 3339) and never begun, and tells how many.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn forget_plans(&self, profile: &str, before: &str) -> Result<usize, StoreError> {
+        Ok(self.connection().execute(
+            "DELETE FROM runs WHERE profile = ?1 AND kind = 'apply' AND state = 'open' AND started < ?2
+             AND id NOT IN (SELECT run FROM run_entries)",
+            [profile, before],
+        )?)
+    }
+
     /// Says how a run stands.
     ///
     /// # Errors

@@ -117,32 +117,8 @@ pub(crate) async fn run(
         0 => ExecutionState::Succeeded,
         _ => ExecutionState::EntryLevelErrors,
     };
-    let quarantine = quarantine(&input, &plan, &memory, &tally);
+    let quarantine = input.thresholds.after(&plan, &memory);
     Ok(CycleOutcome { state, tally, error: None, quarantine })
-}
-
-/// Whether the job is in quarantine after this.
-fn quarantine(
-    input: &CycleInput,
-    plan: &Plan,
-    memory: &Memory,
-    tally: &Tally,
-) -> Option<(QuarantineReason, CycleError)> {
-    if plan.is_held_back {
-        let limit = input.delete_threshold.limit.unwrap_or_default();
-        let message = format!(
-            "{} objects would be disabled or deleted, and the threshold of accidental deletions is {limit}. None of \
-             them was.",
-            plan.deletions
-        );
-        return Some((QuarantineReason::TooManyDeletes, CycleError::new("TooManyDeletes", message)));
-    }
-    let alone = memory.escrows.keys().filter(|id| !memory.links.contains_key(*id)).count();
-    let objects = u64::try_from(memory.links.len().saturating_add(alone)).unwrap_or(u64::MAX);
-    let references = tally.escrowed_raw.saturating_sub(tally.escrowed);
-    let reason = input.thresholds.judge(tally.escrowed, references, objects)?;
-    let message = format!("{} of {objects} objects fail.", tally.escrowed_raw);
-    Some((reason, CycleError::new(reason.as_str(), message)))
 }
 
 /// A cycle under way.

@@ -99,13 +99,13 @@ mod tests {
 
     use super::*;
 
-    fn open(base_address: &str) -> Result<Dialect, TargetError> {
-        let http = HttpClient::new(HttpOptions::default()).unwrap();
-        Target::open(&http, base_address, SecretString::from("token")).map(|target| target.dialect)
-    }
-
     #[test]
     fn only_this_computer_is_sent_to() {
+        let http = HttpClient::new(HttpOptions::default()).unwrap();
+        let open = |base_address: &str| {
+            let target = Target::open(&http, base_address, SecretString::from("token"));
+            target.map(|target| target.dialect)
+        };
         for address in [
             "http://127.0.0.1:8080/scim/v2",
             "https://localhost/scim",

@@ -104,18 +104,20 @@ pub(crate) async fn test_connection(
     token: &SecretString,
     matching: &[String],
 ) -> Result<(), GraphError> {
-    let target = Target::open(state.jobs.http(), base.as_str(), token.clone())
-        .map_err(|error| GraphError::new(400, "CredentialValidationUnavailable", error.to_string()))?;
+    let unavailable = |message: String| GraphError::new(400, "CredentialValidationUnavailable", message);
+    let http = state.jobs.http().map_err(|error| unavailable(error.to_string()))?;
+    let target =
+        Target::open(http, base.as_str(), token.clone()).map_err(|error| unavailable(error.to_string()))?;
     let row = |target: &String| AttributeMapping {
         matching_precedence: Some(1),
         ..AttributeMapping::direct(target, "objectId")
     };
     let table =
         MappingTable { rows: matching.first().map(row).into_iter().collect(), ..MappingTable::default() };
-    target.test(&table).await.map_err(|fault| {
-        let message = format!("{} Error code: {}", fault.error.message, fault.error.code);
-        GraphError::new(400, "CredentialValidationUnavailable", message)
-    })
+    target
+        .test(&table)
+        .await
+        .map_err(|fault| unavailable(format!("{} Error code: {}", fault.error.message, fault.error.code)))
 }
 
 /// A job's state as it is stored.

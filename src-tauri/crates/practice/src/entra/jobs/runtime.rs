@@ -1,19 +1,18 @@
 //! What of running jobs is in memory alone.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use onramp_entra::cycle::Thresholds;
-use onramp_http::{HttpClient, HttpOptions, ProxyUse};
+use onramp_http::{HttpClient, HttpError, HttpOptions, ProxyUse};
 use tokio::sync::OwnedMutexGuard;
 
 use crate::entra::cycle::Progress;
-use crate::error::PracticeError;
 
 /// The HTTP client, and what runs now.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Runtime {
-    http: HttpClient,
+    http: OnceLock<HttpClient>,
     pub(super) thresholds: Thresholds,
     /// Held while something runs for a job: a cycle and a run on demand do not meet.
     turns: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
@@ -28,21 +27,13 @@ pub(super) struct Running {
 }
 
 impl Runtime {
-    /// One that runs nothing yet. It uses no proxy: everything it sends stays on this computer.
-    pub(crate) fn new() -> Result<Self, PracticeError> {
-        let options = HttpOptions { proxy: ProxyUse::Never, ..HttpOptions::default() };
-        let http = HttpClient::new(options).map_err(PracticeError::Unreachable)?;
-        Ok(Self {
-            http,
-            thresholds: Thresholds::default(),
-            turns: Mutex::default(),
-            running: Mutex::default(),
-        })
-    }
-
-    /// The one client that jobs send by.
-    pub(crate) fn http(&self) -> &HttpClient {
-        &self.http
+    /// The one client that jobs send by, made when it is first needed. It uses no proxy: everything stays on this computer.
+    pub(crate) fn http(&self) -> Result<&HttpClient, HttpError> {
+        if let Some(http) = self.http.get() {
+            return Ok(http);
+        }
+        let http = HttpClient::new(HttpOptions { proxy: ProxyUse::Never, ..HttpOptions::default() })?;
+        Ok(self.http.get_or_init(|| http))
     }
 
     /// Waits until nothing else runs for a job.

@@ -121,8 +121,9 @@ pub(super) async fn connect(state: &EntraState, sp: &str) -> Result<(Target, Sav
     let saved = secrets::saved(state, sp).await.map_err(|error| CycleError::new(MISSING, error.message))?;
     let base_address = saved.base_address.as_deref().ok_or_else(|| missing("No BaseAddress is saved."))?;
     let token = saved.token.clone().ok_or_else(|| missing("No SecretToken is saved."))?;
-    let target = Target::open(state.jobs.http(), base_address, token)
-        .map_err(|error| CycleError::new(UNUSABLE, error.to_string()))?;
+    let unusable = |message: String| CycleError::new(UNUSABLE, message);
+    let http = state.jobs.http().map_err(|error| unusable(error.to_string()))?;
+    let target = Target::open(http, base_address, token).map_err(|error| unusable(error.to_string()))?;
     Ok((target, saved))
 }
 

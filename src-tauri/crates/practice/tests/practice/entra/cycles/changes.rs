@@ -1,5 +1,6 @@
 //! What an incremental cycle makes of changes in the directory and in the assignments.
 
+use onramp_http::Method;
 use onramp_practice::control::DirectoryChange;
 use serde_json::{Value, json};
 
@@ -111,6 +112,34 @@ async fn who_is_in_a_nested_group_alone_is_not_provisioned() {
 }
 
 #[tokio::test]
+async fn default_access_alone_is_skipped_once_the_application_has_roles() {
+    let tenant = Tenant::new().await;
+    let path = format!("/applications/{}", tenant.application);
+    let roles = tenant.get(&path).await["appRoles"].clone();
+    let mut off = roles.clone();
+    off.as_array_mut().expect("roles").iter_mut().for_each(|role| role["isEnabled"] = false.into());
+    let set = |roles: Value| tenant.send(Method::PATCH, &path, Some(json!({ "appRoles": roles })));
+    assert_eq!(set(off).await.0, 204);
+    tenant.assign_as(&tenant.user("ana.silva").await, "00000000-0000-0000-0000-000000000000").await;
+    tenant.start().await;
+    assert_eq!(tenant.log().await.iter().map(line).collect::<Vec<_>>(), ["Ana Silva create success"]);
+
+    assert_eq!(set(roles).await.0, 204);
+    let since = tenant.now();
+    tenant.next_cycle().await;
+    assert_eq!(tenant.told_since(&since).await, ["Ana Silva disable success"]);
+    tenant.restart("Watermark").await;
+    let log = tenant.log_since(&since).await;
+    let last = log.last().expect("an entry");
+    assert_eq!(line(last), "Ana Silva other skipped");
+    let scoping = &last["provisioningSteps"][1]["details"];
+    assert_eq!(
+        (&scoping["Assigned to the application"], &scoping["User has the required role"]),
+        (&json!("True"), &json!("False"))
+    );
+}
+
+#[tokio::test]
 async fn who_is_assigned_twice_stays_while_one_assignment_does() {
     let tenant = Tenant::with_pilot().await;
     let direct = tenant.assign(&tenant.user("ana.silva").await).await;
@@ -161,6 +190,6 @@ async fn an_unknown_reset_scope_is_refused() {
     let tenant = Tenant::new().await;
     let path = format!("{}/jobs/{}/restart", tenant.synchronization(), tenant.job);
     let body = json!({"criteria": {"resetScope": "Everything"}});
-    let (status, body) = tenant.send(onramp_http::Method::POST, &path, Some(body)).await;
+    let (status, body) = tenant.send(Method::POST, &path, Some(body)).await;
     assert_eq!(status, 400, "{body}");
 }

@@ -196,3 +196,19 @@ async fn a_cycle_that_is_cut_off_is_done_again_and_makes_nobody_twice() {
     let told = tenant.told_since(&since).await;
     assert!(told.iter().all(|line| line.ends_with(" other skipped")), "{told:?}");
 }
+
+#[tokio::test]
+async fn a_pause_lets_the_cycle_end() {
+    let tenant = Tenant::with_pilot().await;
+    tenant.world.control().set_fault(Endpoint::UserCreate, Fault::Delay { milliseconds: 50 }, None);
+    tenant.act("start", None).await;
+    until(|| async { tenant.ramp().await.first().map(drop) }).await;
+    tenant.act("pause", None).await;
+    tenant.settled().await;
+    let state = tenant.state().await;
+    assert_eq!((&state["schedule"]["state"], &state["status"]["code"]), (&json!("Paused"), &json!("Paused")));
+    assert_eq!(state["status"]["lastExecution"]["countExported"], 5);
+    let since = tenant.now();
+    tenant.start().await;
+    assert_eq!(tenant.told_since(&since).await, [""; 0], "the next one is incremental");
+}

@@ -120,3 +120,28 @@ async fn a_fresh_assignment_needs_a_while_before_it_counts() {
     }
     assert_eq!(tenant.on_demand(&ana).await.0["result"], "Success");
 }
+
+#[tokio::test]
+async fn the_compliance_flag_counts_in_a_cycle_and_not_on_demand() {
+    let tenant = Tenant::strict().await;
+    let helena = tenant.user("helena.brandt").await;
+    tenant.assign(&helena).await;
+    tenant.start().await;
+    assert_eq!(tenant.log().await.iter().map(line).collect::<Vec<_>>(), ["Helena Brandt create success"]);
+    let change = async |city: &str| tenant.set("helena.brandt@contoso.example", "city", city.into()).await;
+
+    change("Porto").await;
+    let since = tenant.now();
+    tenant.next_cycle().await;
+    assert_eq!(tenant.told_since(&since).await, ["Helena Brandt update failure"], "an op in capitals");
+
+    let flagged = format!("{}?aadOptscim062020", tenant.world.scim_url());
+    tenant.connect(&[("BaseAddress", &flagged)]).await;
+    let since = tenant.now();
+    tenant.restart("Watermark").await;
+    assert_eq!(tenant.told_since(&since).await, ["Helena Brandt update success"]);
+
+    change("Faro").await;
+    let (key, _) = tenant.on_demand(&helena).await;
+    assert_eq!(key["result"], "Failure", "{key}");
+}

@@ -36,9 +36,18 @@ pub struct Tenant {
 impl Tenant {
     /// One with a job that was never started, and the mappings Ramp recommends; nobody is assigned.
     pub async fn new() -> Self {
+        Self::of(false).await
+    }
+
+    /// The same beside a Ramp that refuses what Entra sends beside the RFCs.
+    pub async fn strict() -> Self {
+        Self::of(true).await
+    }
+
+    async fn of(is_strict: bool) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let keeper = Arc::new(MemoryKeeper::default());
-        let world = start(&folder, &keeper).await;
+        let world = start(&folder, &keeper, is_strict).await;
         let token = world.control().generate_token().await.expect("a token").token;
         let http = HttpClient::new(HttpOptions::default()).expect("a client");
         let blank = String::new;
@@ -87,7 +96,7 @@ impl Tenant {
     pub async fn reopened(self) -> Self {
         let Self { world, folder, keeper, http, application, principal, job, token } = self;
         world.stop().await;
-        let world = start(&folder, &keeper).await;
+        let world = start(&folder, &keeper, false).await;
         Self { world, folder, keeper, http, application, principal, job, token }
     }
 
@@ -95,7 +104,7 @@ impl Tenant {
     pub async fn crashed(self) -> Self {
         let Self { world, folder, keeper, http, application, principal, job, token } = self;
         drop(world);
-        let world = start(&folder, &keeper).await;
+        let world = start(&folder, &keeper, false).await;
         let tenant = Self { world, folder, keeper, http, application, principal, job, token };
         // Ramp may have another port now.
         tenant.connect(&[]).await;
@@ -212,7 +221,11 @@ impl Tenant {
 
     /// Assigns a person or group to the role `User`; answers the assignment's id.
     pub async fn assign(&self, principal: &str) -> String {
-        let body = json!({"principalId": principal, "resourceId": self.principal, "appRoleId": ROLE});
+        self.assign_as(principal, ROLE).await
+    }
+
+    pub async fn assign_as(&self, principal: &str, role: &str) -> String {
+        let body = json!({"principalId": principal, "resourceId": self.principal, "appRoleId": role});
         let path = format!("/servicePrincipals/{}/appRoleAssignedTo", self.principal);
         text(&self.post(&path, body).await["id"])
     }
@@ -282,10 +295,10 @@ impl Tenant {
     }
 }
 
-async fn start(folder: &TempDir, keeper: &Arc<MemoryKeeper>) -> World {
+async fn start(folder: &TempDir, keeper: &Arc<MemoryKeeper>, strict: bool) -> World {
     let keeper: Arc<dyn onramp_practice::SecretKeeper> = Arc::<MemoryKeeper>::clone(keeper);
     let graph_token = Some(SecretString::from("graph-token-of-this-test"));
-    let options = WorldOptions { keeper, graph_token, ..WorldOptions::new(folder.path()) };
+    let options = WorldOptions { keeper, graph_token, strict, ..WorldOptions::new(folder.path()) };
     World::start(options).await.expect("a world")
 }
 
