@@ -96,14 +96,14 @@ impl TestWorld {
 
     /// The practice tenant as the wizard sees it: signed in, with the use cases' own journal. It waits for nothing.
     pub fn tenant(&self) -> Tenant {
-        self.tenant_with(Arc::new(NoWait::default()))
+        self.tenant_as(self.world.graph_token())
     }
 
-    /// The same with a patience of the test's own.
-    pub fn tenant_with(&self, pace: Arc<dyn Pace>) -> Tenant {
+    /// The same with another access token.
+    pub fn tenant_as(&self, token: SecretString) -> Tenant {
+        let pace: Arc<dyn Pace> = Arc::new(NoWait::default());
         let http = HttpClient::new(HttpOptions::default()).expect("a client");
         let store = Store::open(self.folder.path().join("onramp.sqlite")).expect("a store").store;
-        let token = self.world.graph_token();
         let tenant =
             Tenant::new(http, &self.world.graph_url(), token, store, Arc::new(self.clock), "practice");
         tenant.expect("a tenant").with_graph(|graph| graph.with_pace(pace))

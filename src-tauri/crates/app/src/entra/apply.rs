@@ -11,6 +11,7 @@ use super::step::{Ids, State, Step, StoredPlan};
 use super::tenant::Tenant;
 use crate::error::{AppError, Side};
 
+mod assign;
 pub(super) mod perform;
 
 use perform::Performer;

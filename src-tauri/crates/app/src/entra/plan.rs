@@ -217,7 +217,8 @@ pub(crate) fn steps(desired: &Desired, actual: &Actual) -> Result<Vec<Step>, App
             steps.push(Step::Assign { assignee: assignee.clone() });
         }
     }
-    if desired.start && !job.is_some_and(|job| job.job.is_started()) {
+    // A start also takes a job out of quarantine (`graph/README.md` §5); what brought it there is mended by then.
+    if desired.start && !job.is_some_and(|job| job.job.is_started() && job.job.status.quarantine.is_none()) {
         steps.push(Step::Start);
     }
     Ok(steps)

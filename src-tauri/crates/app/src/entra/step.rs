@@ -152,5 +152,8 @@ pub(crate) enum State {
     Running {
         /// It was.
         started: bool,
+        /// It was in quarantine.
+        #[serde(default)]
+        quarantined: bool,
     },
 }

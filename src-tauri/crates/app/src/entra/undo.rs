@@ -138,7 +138,7 @@ impl Back<'_> {
     }
 
     async fn start(&self, entry: &Journaled) -> Result<State, AppError> {
-        if matches!(entry.before, Some(State::Running { started: true })) {
+        if matches!(entry.before, Some(State::Running { started: true, .. })) {
             return Ok(State::Nothing);
         }
         let Some((id, job)) = self.job_of().await? else { return Ok(State::Nothing) };

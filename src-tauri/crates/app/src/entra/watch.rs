@@ -229,6 +229,9 @@ fn job_view(job: &Job) -> JobView {
     let headline = match state {
         JobState::Off => "Provisioning is not running.".to_owned(),
         JobState::FirstCycle => "The first cycle is under way.".to_owned(),
+        JobState::Healthy if people == 0 => {
+            "Provisioning works. The last cycle found nothing to do.".to_owned()
+        }
         JobState::Healthy => format!("Provisioning works. {people} people, none fails."),
         JobState::SomeFailed => match failed {
             1 => format!("Provisioning works. 1 of {people} people fails."),

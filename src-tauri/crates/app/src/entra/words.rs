@@ -101,8 +101,15 @@ pub(super) fn action(place: usize, step: &Step, desired: &Desired, actual: &Actu
             action.why = why.to_owned();
         }
         Step::Start => {
-            action.summary = "Start provisioning".to_owned();
-            action.before = Some("Not running".to_owned());
+            let quarantined = app
+                .and_then(|app| app.job.as_ref())
+                .is_some_and(|job| job.job.is_started() && job.job.status.quarantine.is_some());
+            let (summary, before) = match quarantined {
+                true => ("Start provisioning again", "In quarantine: Entra tries once a day"),
+                false => ("Start provisioning", "Not running"),
+            };
+            action.summary = summary.to_owned();
+            action.before = Some(before.to_owned());
             action.after = Some("Runs about every 40 minutes".to_owned());
             action.why = "The first cycle goes through everyone who is assigned.".to_owned();
             action.final_because = Some(

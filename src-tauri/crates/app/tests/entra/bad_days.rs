@@ -1,12 +1,15 @@
 //! Bad days: each with clear words, nothing lost, and the run taken up again.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
-use onramp_app::entra::ActionStatus;
+use onramp_app::entra::{ActionStatus, Desired, JobState};
 use onramp_app::error::Side;
 use onramp_practice::control::{AdminRole, GraphEndpoint, GraphFault, TenantSettings};
+use onramp_testkit::FixedClock;
 
-use crate::support::Sides;
+use crate::support::{Sides, kinds};
 
 /// A bad day while a plan is carried out: what happens, and how it is told.
 struct Day {
@@ -83,64 +86,166 @@ async fn short_throttling_and_a_lagging_directory_are_waited_out() {
     assert!(drift.none, "{drift:#?}");
 }
 
-#[tokio::test]
-async fn a_tenant_without_the_licence_says_so_before_anything_is_written() {
-    let sides = Sides::open().await;
-    let entra = sides.world.world.entra();
-    entra.set_settings(TenantSettings { premium: false, ..entra.settings().await.unwrap() }).await.unwrap();
-    let group = sides.desired("Ramp pilot").await;
-    assert_eq!(sides.plan(&group).await.unwrap_err().code, "entra.no-group-licence");
-    let person = sides.desired("ana.silva@contoso.example").await;
-    sides.set_up(&person).await;
+/// What somebody does to the scene.
+type Deed = for<'a> fn(&'a mut Sides) -> Pin<Box<dyn Future<Output = ()> + 'a>>;
+
+/// What a bad day stops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stops {
+    /// The plan itself: nothing is written.
+    Plan,
+    /// Carrying it out; afterwards the same run goes on.
+    Run,
+    /// Carrying it out; afterwards there is a new plan.
+    RunForGood,
+    /// Nothing.
+    Nothing,
+}
+
+/// A bad day: what it does between plan and apply (before the plan, where it stops that), how it is told, what mends it.
+struct BadDay {
+    name: &'static str,
+    strike: Deed,
+    stops: Stops,
+    code: &'static str,
+    mend: Deed,
+}
+
+fn nothing(_: &mut Sides) -> Pin<Box<dyn Future<Output = ()> + '_>> {
+    Box::pin(async {})
 }
 
 #[tokio::test]
-async fn a_wrong_role_is_seen_before_and_named_when_it_matters() {
-    let sides = Sides::open().await;
-    let entra = sides.world.world.entra();
-    entra
-        .set_settings(TenantSettings { role: AdminRole::None, ..entra.settings().await.unwrap() })
-        .await
-        .unwrap();
-    let view = sides.tenant.look().await.unwrap();
-    assert!(!view.fitting_role && view.roles.is_empty(), "{view:?}");
-    let desired = sides.desired("ana.silva@contoso.example").await;
-    let plan = sides.plan(&desired).await.unwrap();
-    let error = sides.apply(&plan).await.unwrap_err();
-    assert_eq!(error.code, "entra.no-right", "{error:#?}");
-    entra.set_settings(TenantSettings::default()).await.unwrap();
-    sides.apply(&plan).await.unwrap();
+async fn every_bad_day_is_told_in_clear_words_and_nothing_is_lost() {
+    let days = [
+        BadDay {
+            name: "no licence for groups",
+            strike: |sides| Box::pin(sides.settings(|settings| settings.premium = false)),
+            stops: Stops::Plan,
+            code: "entra.no-group-licence",
+            mend: |sides| Box::pin(sides.settings(|settings| settings.premium = true)),
+        },
+        BadDay {
+            name: "wrong role",
+            strike: |sides| Box::pin(sides.settings(|settings| settings.role = AdminRole::None)),
+            stops: Stops::Run,
+            code: "entra.no-right",
+            mend: |sides| Box::pin(sides.settings(|settings| settings.role = AdminRole::default())),
+        },
+        BadDay {
+            name: "the token expired, and another is given",
+            strike: |sides| {
+                Box::pin(async {
+                    let renewed = sides.world.world.entra().renew_token().await.unwrap();
+                    sides.renewed = Some(renewed);
+                })
+            },
+            stops: Stops::Run,
+            code: "entra.signed-out",
+            mend: |sides| {
+                Box::pin(async {
+                    let token = sides.renewed.take().unwrap();
+                    sides.tenant = sides.world.tenant_as(token);
+                })
+            },
+        },
+        BadDay {
+            name: "the application is deleted in the middle",
+            strike: |sides| {
+                Box::pin(async {
+                    let desired = sides.desired("Ramp pilot").await;
+                    sides.set_up(&desired).await;
+                    let plan = sides
+                        .plan(&Desired { start: false, ..sides.desired("Finance").await })
+                        .await
+                        .unwrap();
+                    sides.delete_the_application().await;
+                    let error = sides.apply(&plan).await.unwrap_err();
+                    assert_eq!(error.code, "entra.gone", "{error:#?}");
+                })
+            },
+            stops: Stops::Nothing,
+            code: "",
+            mend: nothing,
+        },
+        BadDay {
+            name: "another admin made an application of that name",
+            strike: |sides| {
+                Box::pin(async {
+                    let desired = sides.desired("Ramp pilot").await;
+                    sides.set_up(&desired).await;
+                })
+            },
+            stops: Stops::RunForGood,
+            code: "entra.changed-meanwhile",
+            mend: nothing,
+        },
+        BadDay {
+            name: "this computer's clock is years behind",
+            strike: |sides| {
+                Box::pin(async {
+                    sides.world.reopen_at(FixedClock("2019-01-01T00:00:00Z".parse().unwrap()));
+                    sides.tenant = sides.world.tenant();
+                })
+            },
+            stops: Stops::Nothing,
+            code: "",
+            mend: nothing,
+        },
+        BadDay {
+            name: "this computer's clock is years ahead",
+            strike: |sides| {
+                Box::pin(async {
+                    sides.world.reopen_at(FixedClock("2041-01-01T00:00:00Z".parse().unwrap()));
+                    sides.tenant = sides.world.tenant();
+                })
+            },
+            stops: Stops::Nothing,
+            code: "",
+            mend: nothing,
+        },
+    ];
+    for BadDay { name, strike, stops, code, mend } in days {
+        let mut sides = Sides::open().await;
+        let desired = sides.desired("Ramp pilot\nana.silva@contoso.example").await;
+        let told = |error: onramp_app::error::AppError| {
+            assert_eq!(error.code, code, "{name}: {error:#?}");
+            assert!(!error.message.is_empty() && !error.next_action.is_empty(), "{name}");
+        };
+        let plan = match stops {
+            Stops::Plan => {
+                strike(&mut sides).await;
+                told(sides.plan(&desired).await.expect_err(name));
+                mend(&mut sides).await;
+                sides.plan(&desired).await.expect(name)
+            }
+            Stops::Nothing => {
+                strike(&mut sides).await;
+                sides.plan(&desired).await.expect(name)
+            }
+            Stops::Run | Stops::RunForGood => {
+                let plan = sides.plan(&desired).await.expect(name);
+                strike(&mut sides).await;
+                told(sides.apply(&plan).await.expect_err(name));
+                mend(&mut sides).await;
+                if stops == Stops::RunForGood { sides.plan(&desired).await.expect(name) } else { plan }
+            }
+        };
+        if !plan.actions.is_empty() {
+            let run = sides.apply(&plan).await.expect(name);
+            assert!(run.done, "{name}: {run:#?}");
+        }
+        sides.world.world.entra().settled().await.unwrap();
+        assert!(sides.tenant.drift(&desired).await.expect(name).none, "{name}");
+        assert!(!sides.tenant.logs(&desired.app, None).await.expect(name).is_empty(), "{name}");
+    }
 }
 
 #[tokio::test]
-async fn an_application_deleted_in_the_middle_is_told_as_gone() {
+async fn a_mapping_edited_in_the_portal_between_plan_and_apply_is_not_overwritten() {
     let sides = Sides::open().await;
     let desired = sides.desired("Ramp pilot").await;
-    let plan = sides.plan(&desired).await.unwrap();
-    let entra = sides.world.world.entra();
-    entra.set_fault(GraphEndpoint::Jobs, GraphFault::Forbidden, None);
-    sides.apply(&plan).await.unwrap_err();
-    entra.clear_faults();
-    sides.delete_the_application().await;
-    let error = sides.apply_run(&plan.id, plan.guard.confirm).await.unwrap_err();
-    assert_eq!(error.code, "entra.gone", "{error:#?}");
-    let again = sides.plan(&desired).await.unwrap();
-    sides.apply(&again).await.unwrap();
-}
-
-#[tokio::test]
-async fn two_admins_at_once_do_not_overwrite_each_other() {
-    let sides = Sides::open().await;
-    let desired = sides.desired("Ramp pilot").await;
-    let (mine, theirs) = (sides.plan(&desired).await.unwrap(), sides.plan(&desired).await.unwrap());
-    sides.apply(&theirs).await.unwrap();
-    let error = sides.apply(&mine).await.unwrap_err();
-    assert_eq!(
-        error.code, "entra.changed-meanwhile",
-        "an application of that name is there by now: {error:#?}"
-    );
-
-    // Edited in the portal between plan and apply.
+    sides.set_up(&desired).await;
     let mut table = onramp_mapping::recommended();
     table.actions.delete = false;
     sides.save_by_hand(&table).await;
@@ -154,8 +259,8 @@ async fn two_admins_at_once_do_not_overwrite_each_other() {
 }
 
 #[tokio::test]
-async fn a_revoked_token_is_quarantine_with_its_way_out() {
-    let sides = Sides::open().await;
+async fn a_revoked_token_is_quarantine_and_a_plan_with_a_new_one_is_the_way_out() {
+    let mut sides = Sides::open().await;
     let entra = sides.world.world.entra();
     let desired = sides.desired("Ramp pilot").await;
     sides.set_up(&desired).await;
@@ -163,10 +268,19 @@ async fn a_revoked_token_is_quarantine_with_its_way_out() {
     sides.world.world.control().disconnect().await.unwrap();
     entra.advance(Duration::from_secs(41 * 60)).await.unwrap();
     let job = sides.tenant.job(&desired.app).await.unwrap().unwrap();
+    assert_eq!(job.state, JobState::Quarantine);
     let quarantine = job.quarantine.expect("a quarantine");
     assert_eq!(quarantine.side, Side::Ramp, "{quarantine:?}");
     assert!(quarantine.next_action.contains("token"), "{quarantine:?}");
-    // Drift sees the connection, and a plan with a new token mends it.
     let drift = sides.tenant.drift(&desired).await.unwrap();
     assert_eq!(drift.actions[0].action.kind, "save-connection", "{drift:#?}");
+
+    (sides.ramp, sides.token) = sides.world.ramp().await;
+    let plan = sides.plan(&desired).await.unwrap();
+    assert_eq!(kinds(&plan), ["save-connection", "start"], "{plan:#?}");
+    assert_eq!(plan.actions[1].action.summary, "Start provisioning again");
+    sides.apply(&plan).await.unwrap();
+    entra.settled().await.unwrap();
+    let job = sides.tenant.job(&desired.app).await.unwrap().unwrap();
+    assert_eq!(job.state, JobState::Healthy, "{job:#?}");
 }

@@ -6,6 +6,7 @@ use onramp_app::parts::{HttpClient, HttpOptions, ScimClient, Settings};
 use onramp_graph::requests::{applications, assignments, jobs};
 use onramp_graph::{Graph, GraphUrl};
 use onramp_mapping::{Document, MappingTable, recommended};
+use onramp_practice::control::TenantSettings;
 use onramp_testkit::TestWorld;
 use secrecy::SecretString;
 
@@ -18,6 +19,8 @@ pub struct Sides {
     pub ramp: ScimClient,
     pub token: SecretString,
     pub settings: Settings,
+    /// An access token that takes the place of the one that expired.
+    pub renewed: Option<SecretString>,
 }
 
 impl Sides {
@@ -25,7 +28,7 @@ impl Sides {
         let world = TestWorld::open().await;
         let tenant = world.tenant();
         let (ramp, token) = world.ramp().await;
-        Self { tenant, ramp, token, settings: Settings::default(), world }
+        Self { tenant, ramp, token, settings: Settings::default(), renewed: None, world }
     }
 
     /// The recommended state, with these assigned.
@@ -51,6 +54,14 @@ impl Sides {
     pub async fn apply_run(&self, run: &str, people: Option<u32>) -> Result<RunView, AppError> {
         let consent = Consent { people, overwrite: true };
         self.tenant.apply(run, &self.token, consent, &mut |_| {}).await
+    }
+
+    /// Changes what the tenant and its admin have.
+    pub async fn settings(&self, change: fn(&mut TenantSettings)) {
+        let entra = self.world.world.entra();
+        let mut settings = entra.settings().await.unwrap();
+        change(&mut settings);
+        entra.set_settings(settings).await.unwrap();
     }
 
     pub async fn set_up(&self, desired: &Desired) -> RunView {

@@ -1,9 +1,9 @@
 //! What each action sends. Each first looks whether it is done already: by an earlier try whose answer never came, or by
 //! somebody else.
 
-use onramp_graph::requests::{applications, assignments, jobs};
+use onramp_graph::requests::{applications, jobs};
 use onramp_graph::wire::{AppRole, Instantiated, Page, Secret, ServicePrincipal, SyncTemplate};
-use onramp_graph::{Batch, Request, constants};
+use onramp_graph::{Request, constants};
 use onramp_mapping::{Document, EntraSchema};
 use onramp_storage::Phase;
 use secrecy::SecretString;
@@ -11,8 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::{ActionStatus, Progress, RunAction, learn};
 use crate::entra::actual::{entra_schema, the_job};
-use crate::entra::desired::{Assignee, AssigneeKind};
-use crate::entra::found::{Asked, failed, in_words};
+use crate::entra::found::{Asked, failed};
 use crate::entra::journal::Journaled;
 use crate::entra::plan::{CONNECTION_TAG, connection_tag, role};
 use crate::entra::step::{Ids, State, Step, StoredPlan};
@@ -21,11 +20,11 @@ use crate::error::{AppError, Side};
 
 /// One run under way.
 pub(super) struct Performer<'a> {
-    tenant: &'a Tenant,
-    run: &'a str,
-    plan: &'a StoredPlan,
+    pub(super) tenant: &'a Tenant,
+    pub(super) run: &'a str,
+    pub(super) plan: &'a StoredPlan,
     token: &'a SecretString,
-    ids: Ids,
+    pub(super) ids: Ids,
     /// The job was made by this run: what is in it is the template's, not somebody's.
     fresh_job: bool,
 }
@@ -85,7 +84,7 @@ impl<'a> Performer<'a> {
         }
     }
 
-    fn tell(&self, place: u32, status: ActionStatus, progress: Progress<'_>) {
+    pub(super) fn tell(&self, place: u32, status: ActionStatus, progress: Progress<'_>) {
         if let Some(action) = self.plan.actions.get(place as usize) {
             progress(&RunAction { action: action.clone(), status, note: None });
         }
@@ -104,7 +103,7 @@ impl<'a> Performer<'a> {
             Step::SetNotificationEmails => State::NotificationEmails {
                 addresses: self.read_service_principal().await?.notification_email_addresses,
             },
-            Step::Start => State::Running { started: self.is_started().await? },
+            Step::Start => self.running().await?,
         })
     }
 
@@ -281,115 +280,21 @@ impl<'a> Performer<'a> {
     }
 
     async fn start(&self, before: Option<&State>, tried: bool) -> Made {
-        let started = match before {
-            Some(State::Running { started }) if !tried => *started,
-            _ => self.is_started().await?,
+        let now = match before {
+            Some(state) if !tried => state.clone(),
+            _ => self.running().await?,
         };
-        if !started {
+        if now != (State::Running { started: true, quarantined: false }) {
             let (id, job) = (self.service_principal()?, self.job()?);
             self.ask(jobs::start(id, job), Asked::Application, "starting the job").await?;
         }
-        Ok(State::Running { started: true })
+        Ok(State::Running { started: true, quarantined: false })
     }
 
-    /// Assigns those whose places are given, together. One that somebody else assigned meanwhile is done, and not ours.
-    pub(super) async fn assign(
-        &mut self,
-        places: &[u32],
-        journal: &[Journaled],
-        progress: Progress<'_>,
-    ) -> Result<(), AppError> {
-        let id = self.service_principal()?.to_owned();
-        let role = self.ids.role.clone().unwrap_or_else(|| constants::NO_ROLE.to_owned());
-        let there = self.tenant.assignments(&id).await?;
-        let mut batch = Batch::new();
-        let mut sent = Vec::new();
-        for place in places {
-            let Some(Step::Assign { assignee }) = self.plan.steps.get(*place as usize) else { continue };
-            let entry = journal.iter().find(|entry| entry.place == *place).cloned();
-            if entry.as_ref().is_some_and(|entry| entry.phase == Phase::Done) {
-                continue;
-            }
-            let tried = entry.as_ref().is_some_and(|entry| entry.phase == Phase::Begun);
-            self.tell(*place, ActionStatus::Begun, progress);
-            let begun = match entry {
-                Some(entry) => entry,
-                None => self.tenant.note_begun(self.run, *place, State::Nothing)?,
-            };
-            let is_meant = |found: &&onramp_graph::wire::AppRoleAssignment| {
-                found.principal_id == assignee.id && found.app_role_id == role
-            };
-            match there.iter().find(is_meant) {
-                Some(found) => {
-                    let after = State::Assignment { id: found.id.clone(), ours: tried };
-                    self.tenant.note_done(self.run, begun, after)?;
-                    self.tell(*place, ActionStatus::Done, progress);
-                }
-                None => {
-                    let part = batch.add(assignments::assign(&id, &assignee.id, &role));
-                    sent.push((*place, assignee, begun, tried, part));
-                }
-            }
-        }
-        if sent.is_empty() {
-            return Ok(());
-        }
-        let doing = "assigning people";
-        let answer = self.tenant.graph.batch(batch).await;
-        let mut answer = answer.map_err(|failure| failed(failure, Asked::Assign, doing))?;
-        let mut failure = None;
-        for (place, assignee, begun, tried, part) in sent {
-            let made = match answer.take(part) {
-                Err(error) if error.refusal().is_some_and(|refusal| refusal.status == 400) => {
-                    // What an earlier try or somebody else assigned a moment ago is refused before it is shown.
-                    match self.assigned(&id, &assignee.id, &role).await? {
-                        Some(found) => {
-                            let after = State::Assignment { id: found, ours: tried };
-                            self.tenant.note_done(self.run, begun, after)?;
-                            self.tell(place, ActionStatus::Done, progress);
-                            continue;
-                        }
-                        None => Err(error),
-                    }
-                }
-                made => made,
-            };
-            match made {
-                Ok(made) => {
-                    let after = State::Assignment { id: made.id, ours: true };
-                    self.tenant.note_done(self.run, begun, after)?;
-                    self.tell(place, ActionStatus::Done, progress);
-                }
-                Err(error) => {
-                    let error = in_words(error, asked_for(assignee), &format!("assigning {}", assignee.name));
-                    if is_refusal(&error) {
-                        self.tenant.note_failed(self.run, begun)?;
-                    }
-                    self.tell(place, ActionStatus::Failed, progress);
-                    failure.get_or_insert(error);
-                }
-            }
-        }
-        failure.map_or(Ok(()), Err)
-    }
-
-    /// The assignment of somebody, once it shows; `None` where none does.
-    async fn assigned(&self, id: &str, principal: &str, role: &str) -> Result<Option<String>, AppError> {
-        let doing = "looking for an assignment";
-        let request = assignments::assigned_to(id);
-        let is_meant = |found: &onramp_graph::wire::AppRoleAssignment| {
-            found.principal_id == principal && found.app_role_id == role
-        };
-        let seen = |page: &Page<_>| page.value.iter().any(is_meant);
-        let answer = self.tenant.graph.ask_until(request, seen).await;
-        let page = answer.map_err(|failure| failed(failure, Asked::Assign, doing))?;
-        Ok(page.value.into_iter().find(is_meant).map(|found| found.id))
-    }
-
-    async fn is_started(&self) -> Result<bool, AppError> {
+    async fn running(&self) -> Made {
         let (id, job) = (self.service_principal()?, self.job()?);
         let job = self.ask(jobs::job(id, job), Asked::Application, "reading the job").await?;
-        Ok(job.is_started())
+        Ok(State::Running { started: job.is_started(), quarantined: job.status.quarantine.is_some() })
     }
 
     async fn schema(&self) -> Result<EntraSchema, AppError> {
@@ -456,19 +361,12 @@ impl<'a> Performer<'a> {
         self.ids.application.as_deref().ok_or_else(unknown)
     }
 
-    fn service_principal(&self) -> Result<&str, AppError> {
+    pub(super) fn service_principal(&self) -> Result<&str, AppError> {
         self.ids.service_principal.as_deref().ok_or_else(unknown)
     }
 
     fn job(&self) -> Result<&str, AppError> {
         self.ids.job.as_deref().ok_or_else(unknown)
-    }
-}
-
-fn asked_for(assignee: &Assignee) -> Asked {
-    match assignee.kind {
-        AssigneeKind::User => Asked::Assign,
-        AssigneeKind::Group => Asked::AssignGroup,
     }
 }
 
