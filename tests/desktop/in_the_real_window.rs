@@ -1,10 +1,13 @@
 //! The journeys.
 
+mod entra;
 mod expressions;
 mod failures;
 mod keyboard;
 
-use onramp_tests::pages::{AttributeMappings, ConnectRamp, Done, News, Preview, Start, TestUser};
+use onramp_tests::pages::{
+    AttributeMappings, ConnectEntra, ConnectRamp, Done, News, Preview, ScopeStart, Start, TestUser,
+};
 use onramp_tests::scim::Service;
 use onramp_tests::session::{Appearance, PrivateSession};
 use onramp_tests::window::Window;
@@ -55,6 +58,7 @@ async fn an_admin_without_a_tenant_provisions_one_user_in_practice() -> Result<(
     is_accessible(&window, "02-connect-ramp").await?;
 
     ConnectRamp(&window).next().await?;
+    ConnectEntra(&window).next().await?;
     window.screenshot("03-attribute-mappings").await?;
     is_accessible(&window, "03-attribute-mappings").await?;
     AttributeMappings(&window).next().await?;
@@ -83,6 +87,7 @@ async fn an_admin_without_a_tenant_provisions_one_user_in_practice() -> Result<(
     test.clean_up().await?;
     is_put_back(&ramp, &stored[0]).await?;
     test.next().await?;
+    ScopeStart(&window).next().await?;
     Done(&window).check(person::NAME).await?;
     window.screenshot("07-done").await?;
     is_accessible(&window, "07-done").await?;
@@ -98,6 +103,7 @@ async fn a_misspelt_name_holds_next_back_until_it_is_fixed() -> Result<()> {
     let window = Window::open(&session).await?;
     connect(&window).await?;
     ConnectRamp(&window).next().await?;
+    ConnectEntra(&window).next().await?;
 
     let mappings = AttributeMappings(&window);
     mappings.rename_target("name.givenName", "name.givenname").await?;
@@ -119,6 +125,7 @@ async fn closing_the_window_loses_neither_place_nor_input() -> Result<()> {
     let window = Window::open(&session).await?;
     let connection = connect(&window).await?;
     ConnectRamp(&window).next().await?;
+    ConnectEntra(&window).next().await?;
     AttributeMappings(&window).next().await?;
     assert_eq!(Preview(&window).look_at(person::NAME).await?, "invited");
     let title = window.heading().await?;
@@ -131,6 +138,7 @@ async fn closing_the_window_loses_neither_place_nor_input() -> Result<()> {
     window.screenshot("09-after-a-restart").await?;
     Preview(&window).back().await?;
     AttributeMappings(&window).back().await?;
+    ConnectEntra(&window).back().await?;
     assert_eq!(ConnectRamp(&window).scim_url().await?, connection.url, "the practice Ramp kept its address");
     ConnectRamp(&window).check_that_only_the_end_shows(&connection.token).await?;
     let verdicts = ConnectRamp(&window).test_again().await?;

@@ -147,7 +147,7 @@ test("an unsaved change survives a look at another step, and Revert drops it", a
   await user.clear(source);
   await user.type(source, "officeLocation");
   await user.click(await button("Back"));
-  await heading("Connect Ramp");
+  await heading("Connect Entra");
   await user.click(await button("Next: Attribute mappings"));
 
   expect(within(await row("m6")).getByText("not saved")).toBeVisible();

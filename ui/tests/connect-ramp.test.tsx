@@ -85,7 +85,7 @@ test("a new practice token says that it ends the one in use, and then waits to b
   expect(screen.queryByRole("button", { name: "Keep the stored one" })).toBeNull();
   expect(screen.queryByText("11 layers pass, 1 not needed")).toBeNull();
   expect(await screen.findByText("12 layers, not tested yet")).toBeVisible();
-  const next = await button("Next: Attribute mappings");
+  const next = await button("Next: Connect Entra");
   expect(next).toBeDisabled();
   expect(next).toHaveAccessibleDescription("Next is off until the connection is tested");
 
@@ -106,7 +106,7 @@ test("a new token that was left behind still counts", async () => {
 
   expect(await screen.findByText(/The stored token stopped working/)).toBeVisible();
   expect(everywhere(client)).not.toContain(PRACTICE_TOKEN);
-  expect(await button("Next: Attribute mappings")).toBeDisabled();
+  expect(await button("Next: Connect Entra")).toBeDisabled();
   await user.click(await button("Test connection"));
   expect(await screen.findByText(/The token is missing/)).toBeVisible();
   await user.click(await button("Generate token"));
@@ -145,7 +145,7 @@ test("a diagnosis of another address is not shown beside the one that is typed",
 test("an address that was typed and not tested keeps Next off", async () => {
   const { user } = await open("connected");
   await user.type(await screen.findByLabelText("SCIM URL"), "2");
-  const next = await button("Next: Attribute mappings");
+  const next = await button("Next: Connect Entra");
   expect(next).toBeDisabled();
   expect(next).toHaveAccessibleDescription("Next is off: this URL is not tested");
   await user.click(await button("Test again"));
@@ -205,7 +205,7 @@ test("a handshake that could not be judged is neither a failure nor a pass", asy
   const diagnosis = screen.getByRole("region", { name: /Could not be judged: scim\.ramp\.example/ });
   expect(diagnosis).toHaveAttribute("data-tone", "unknown");
   expect(within(diagnosis).getByRole("blockquote")).toHaveTextContent(/Perhaps nothing/);
-  const next = await button("Next: Attribute mappings");
+  const next = await button("Next: Connect Entra");
   expect(next).toBeDisabled();
   expect(next).toHaveAccessibleDescription("Next is off: TLS could not be judged");
   expect(screen.queryByRole("img", { name: "fails" })).toBeNull();

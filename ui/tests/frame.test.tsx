@@ -19,15 +19,15 @@ test("a blocked step stays in the rail with its reason and does not open", async
 
 test("Next is off and says why", async () => {
   await open("connect-fails");
-  const next = await button("Next: Attribute mappings");
+  const next = await button("Next: Connect Entra");
   expect(next).toBeDisabled();
   expect(next).toHaveAccessibleDescription("Next is off: Filter answers 404");
 });
 
 test("Next names the step it leads to, and the new title takes the focus", async () => {
   const { user } = await open("connected");
-  await user.click(await button("Next: Attribute mappings"));
-  await waitFor(async () => expect(await heading("Attribute mappings")).toHaveFocus());
+  await user.click(await button("Next: Connect Entra"));
+  await waitFor(async () => expect(await heading("Connect Entra")).toHaveFocus());
 });
 
 test("Esc goes back, but not out of a field", async () => {
@@ -83,8 +83,8 @@ test("Esc beside an open drawer closes it and gives the focus back", async () =>
 test("what must be told stays on every step until it is dismissed", async () => {
   const { user } = await open("damaged-settings");
   expect(await screen.findByText(/The settings file was damaged/)).toBeVisible();
-  await user.click(await button("Next: Attribute mappings"));
-  await heading("Attribute mappings");
+  await user.click(await button("Next: Connect Entra"));
+  await heading("Connect Entra");
   expect(screen.getByText(/The settings file was damaged/)).toBeVisible();
   await user.click(await button("Dismiss"));
   await user.click(await button("Back"));

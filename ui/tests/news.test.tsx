@@ -165,8 +165,8 @@ test("there is room for one drawer: the one opened last", async () => {
 
 test("the open list stays when the step changes, and goes with the practice", async () => {
   const { user } = await openNews("connected");
-  await user.click(await button("Next: Attribute mappings"));
-  await heading("Attribute mappings");
+  await user.click(await button("Next: Connect Entra"));
+  await heading("Connect Entra");
   expect(await drawer()).toBeVisible();
   await user.click(await button("Back"));
   await heading("Connect Ramp");

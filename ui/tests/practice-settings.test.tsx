@@ -56,10 +56,10 @@ test("rotating the token in use shows the new one once, and it waits to be used"
 
   expect(await screen.findByLabelText("New API token")).toHaveTextContent(PRACTICE_TOKEN);
   expect(await screen.findByText("12 layers, not tested yet")).toBeVisible();
-  expect(await button("Next: Attribute mappings")).toBeDisabled();
+  expect(await button("Next: Connect Entra")).toBeDisabled();
   await waitFor(async () => expect(await button("Use this token")).toHaveFocus());
   await user.click(await button("Use this token"));
-  await waitFor(async () => expect(await button("Next: Attribute mappings")).toBeEnabled());
+  await waitFor(async () => expect(await button("Next: Connect Entra")).toBeEnabled());
   expect(screen.getByText("1 token ended before.")).toBeVisible();
 });
 
@@ -69,7 +69,7 @@ test("rotating another token leaves the one in use alone", async () => {
   await confirm(user, "Rotate the token", /It is not the one in use here/);
   expect(await screen.findByLabelText("New API token")).toHaveTextContent(PRACTICE_TOKEN);
   expect(screen.getByText("11 layers pass, 1 not needed")).toBeVisible();
-  expect(await button("Next: Attribute mappings")).toBeEnabled();
+  expect(await button("Next: Connect Entra")).toBeEnabled();
   await user.click(await button("Hide it"));
   expect(screen.queryByLabelText("New API token")).toBeNull();
   expect(screen.getByText("7f3e")).toBeVisible();
@@ -105,7 +105,7 @@ test("Disconnect says what it ends and what stays", async () => {
   await confirm(user, "Disconnect", /what the connection test found/);
 
   expect(await screen.findByText(/The stored token was ended in Ramp/)).toBeVisible();
-  expect(await button("Next: Attribute mappings")).toBeDisabled();
+  expect(await button("Next: Connect Entra")).toBeDisabled();
   expect(await button("Disconnect Entra")).toBeDisabled();
 });
 

@@ -15,7 +15,7 @@ test("dry run, warnings, then for real, then put back", async () => {
   await user.click(await button("Provision Ana Silva"));
   expect(await screen.findByRole("heading", { name: "Ana Silva is in Ramp." })).toBeVisible();
   expect(marked("data-run-step", "perform")).toHaveAttribute("data-run-status", "success");
-  await waitFor(async () => expect(await button("Next: Done")).toBeEnabled());
+  await waitFor(async () => expect(await button("Next: Scope and start")).toBeEnabled());
 
   await user.click(await button("Clean up"));
   expect(await screen.findByText("Ana Silva is deactivated in Ramp again.")).toBeVisible();

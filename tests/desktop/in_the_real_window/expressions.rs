@@ -1,7 +1,7 @@
 //! An expression edited where admins edit it, and a whole table brought in.
 
 use onramp_tests::Result;
-use onramp_tests::pages::{AttributeMappings, ConnectRamp};
+use onramp_tests::pages::{AttributeMappings, ConnectEntra, ConnectRamp};
 use onramp_tests::session::{Appearance, PrivateSession};
 use onramp_tests::window::Window;
 use thirtyfour::{By, Key};
@@ -14,6 +14,7 @@ async fn an_expression_is_completed_mended_and_evaluated_while_it_is_typed() -> 
     let window = Window::open(&session).await?;
     connect(&window).await?;
     ConnectRamp(&window).next().await?;
+    ConnectEntra(&window).next().await?;
 
     let mappings = AttributeMappings(&window);
     mappings.open_expression("active").await?;
@@ -50,6 +51,7 @@ async fn a_table_from_elsewhere_is_brought_to_the_recommended_one() -> Result<()
     let window = Window::open(&session).await?;
     connect(&window).await?;
     ConnectRamp(&window).next().await?;
+    ConnectEntra(&window).next().await?;
 
     let mappings = AttributeMappings(&window);
     mappings
@@ -84,6 +86,7 @@ async fn a_scope_is_mended_role_sync_switched_on_and_the_differences_read() -> R
     let window = Window::open(&session).await?;
     connect(&window).await?;
     ConnectRamp(&window).next().await?;
+    ConnectEntra(&window).next().await?;
 
     let mappings = AttributeMappings(&window);
     mappings.add_clause("City", "Lisbon").await?;

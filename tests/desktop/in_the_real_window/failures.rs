@@ -2,7 +2,7 @@
 
 use onramp_tests::bad_input::{Place, ROWS};
 use onramp_tests::misbehaving::Misbehaving;
-use onramp_tests::pages::{AttributeMappings, ConnectRamp, Preview, Start};
+use onramp_tests::pages::{AttributeMappings, ConnectEntra, ConnectRamp, Preview, Start};
 use onramp_tests::process::Finished;
 use onramp_tests::session::{Appearance, PrivateSession};
 use onramp_tests::window::Window;
@@ -131,6 +131,7 @@ async fn without_a_keychain_the_token_is_kept_for_this_run_only() -> Result<()> 
     is_accessible(&window, "this run only").await?;
     assert_eq!(session.files_containing(&token)?, Vec::<std::path::PathBuf>::new());
     page.next().await?;
+    ConnectEntra(&window).next().await?;
     AttributeMappings(&window).next().await?;
     window.close().await?;
 

@@ -22,6 +22,11 @@ async fn the_keyboard_alone_leads_from_start_to_done() -> Result<()> {
     is(&window, "connect-ramp", "done").await?;
     is_accessible(&window, "connect, dark").await?;
     press(&window, "Next: ").await?;
+    arrive(&window, "connect-entra").await?;
+    press(&window, "Sign in to the practice tenant").await?;
+    is(&window, "connect-entra", "done").await?;
+    is_accessible(&window, "connect entra, dark").await?;
+    press(&window, "Next: ").await?;
     arrive(&window, "attribute-mappings").await?;
 
     // A row is opened, misspelt, saved and mended.
@@ -68,6 +73,23 @@ async fn the_keyboard_alone_leads_from_start_to_done() -> Result<()> {
         })
         .await?;
     is_accessible(&window, "test, dark").await?;
+    press(&window, "Next: ").await?;
+    arrive(&window, "scope-start").await?;
+    window.tab_to("Add a group or a person").await?;
+    window.type_text("Ramp pilot").await?;
+    window
+        .wait_for("the group to be found", async |window| {
+            let found =
+                thirtyfour::By::XPath("//*[@role='option'][starts-with(normalize-space(.),'Ramp pilot')]");
+            Ok(window.shown(found).await?.map(drop))
+        })
+        .await?;
+    window.key(Key::Down).await?;
+    window.key(Key::Enter).await?;
+    press(&window, "Make the plan").await?;
+    press(&window, "Apply ").await?;
+    is(&window, "scope-start", "done").await?;
+    is_accessible(&window, "scope and start, dark").await?;
     press(&window, "Next: ").await?;
     arrive(&window, "done").await?;
     window.screenshot("15-done-by-keyboard-dark").await?;

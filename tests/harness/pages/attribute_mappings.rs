@@ -234,12 +234,12 @@ impl AttributeMappings<'_, '_> {
             .await
     }
 
-    /// Goes back to *Connect Ramp*.
+    /// Goes back to *Connect Entra*.
     ///
     /// # Errors
     /// When the window does not get there.
     pub async fn back(&self) -> Result<()> {
-        super::back(self.0, "connect-ramp").await
+        super::back(self.0, "connect-entra").await
     }
 
     /// Goes to *Preview*.

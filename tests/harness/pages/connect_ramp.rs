@@ -135,12 +135,12 @@ impl ConnectRamp<'_, '_> {
             })
     }
 
-    /// Goes to *Attribute mappings*.
+    /// Goes to *Connect Entra*.
     ///
     /// # Errors
     /// When Next stays off.
     pub async fn next(&self) -> Result<()> {
-        super::next(self.0, "attribute-mappings").await
+        super::next(self.0, "connect-entra").await
     }
 }
 

@@ -2,18 +2,22 @@
 //! admin does.
 
 mod attribute_mappings;
+mod connect_entra;
 mod connect_ramp;
 mod done;
 mod news;
 mod preview;
+mod scope_start;
 mod start;
 mod test_user;
 
 pub use attribute_mappings::AttributeMappings;
+pub use connect_entra::ConnectEntra;
 pub use connect_ramp::ConnectRamp;
 pub use done::Done;
 pub use news::{NAME as NEWS, News};
 pub use preview::Preview;
+pub use scope_start::ScopeStart;
 pub use start::Start;
 pub use test_user::TestUser;
 

@@ -50,12 +50,12 @@ impl TestUser<'_, '_> {
             .await
     }
 
-    /// Goes to *Done*.
+    /// Goes to *Scope and start*.
     ///
     /// # Errors
     /// When Next stays off.
     pub async fn next(&self) -> Result<()> {
-        super::next(self.0, "done").await
+        super::next(self.0, "scope-start").await
     }
 
     async fn wait_for_last_step(&self, status: &str) -> Result<()> {

@@ -1,7 +1,9 @@
+import { entra } from "./entra.en";
 import { mappings } from "./mappings.en";
 import { network } from "./network.en";
 import { practice } from "./practice.en";
 import { rules } from "./rules.en";
+import { scope } from "./scope.en";
 
 /** Every word of the window, in English. Labels of Entra's portal are kept letter for letter. */
 export const en = {
@@ -71,12 +73,16 @@ export const en = {
   rules,
   practice,
   network,
+  entra,
+  scope,
   steps: {
     start: { label: "Start" },
     "connect-ramp": { label: "Connect Ramp" },
+    "connect-entra": { label: "Connect Entra" },
     "attribute-mappings": { label: "Attribute mappings" },
     preview: { label: "Preview" },
     "test-user": { label: "Test one user" },
+    "scope-start": { label: "Scope and start" },
     done: { label: "Done" },
   },
   start: {

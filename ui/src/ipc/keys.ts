@@ -29,10 +29,17 @@ export const keys = {
   preview: (key: string) => ["preview", key] as const,
   testRun: ["test-run"],
   summary: ["summary"],
+  entra: ["entra"],
+  assignees: (text: string) => ["assignees", text] as const,
+  entraPlan: ["entra-plan"],
+  entraProgress: ["entra-progress"],
+  entraRuns: ["entra-runs"],
+  entraJob: ["entra-job"],
+  entraLogs: (lastEnded: string | null) => ["entra-logs", lastEnded] as const,
 } as const;
 
-/** Kept as they are when something changes: drafts are the window's own, preferences stand alone. */
-const UNTOUCHED = new Set<unknown>(["drafts", "preferences"]);
+/** Kept as they are when something changes: drafts, a plan and a run under way are the window's own, preferences stand alone. */
+const UNTOUCHED = new Set<unknown>(["drafts", "preferences", "entra-plan", "entra-progress"]);
 
 /** Any change may move the state of other steps, so all that was read is asked for again, but for what just came. */
 export function refreshAllBut(client: QueryClient, fresh: readonly QueryKey[]) {

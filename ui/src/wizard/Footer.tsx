@@ -3,6 +3,7 @@ import { Info16Regular, LockClosed16Regular } from "@fluentui/react-icons";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { StepId } from "../ipc/bindings";
+import type { NextChange } from "./contract";
 import styles from "./Footer.module.css";
 import { useNextGate } from "./status";
 
@@ -13,14 +14,18 @@ type Props = {
   onNext: (id: StepId) => void;
   busy: boolean;
   useUnsaved?: (() => string | null) | undefined;
+  useNextChange?: (() => NextChange | null) | undefined;
 };
 
 /** Back, the reason, Next with the name of the next step. Off means explained. */
-export function Footer({ step, next, onBack, onNext, busy, useUnsaved = useNothing }: Props) {
+export function Footer(props: Props) {
+  const { step, next, onBack, onNext, busy, useUnsaved = useNothing, useNextChange = useNothing } = props;
   const { t } = useTranslation();
   const told = useNextGate(step);
   const unsaved = useUnsaved();
-  const gate = told.open && unsaved ? { open: false, reason: unsaved } : told;
+  const change = useNextChange();
+  const instead = change && change !== "quiet" ? change.instead : null;
+  const gate = instead ?? (told.open && unsaved ? { open: false, reason: unsaved } : told);
   const reason = useId();
 
   if (!onBack) {
@@ -46,12 +51,12 @@ export function Footer({ step, next, onBack, onNext, busy, useUnsaved = useNothi
             )}
           </p>
           <Button
-            appearance={gate.open ? "primary" : "secondary"}
+            appearance={gate.open && change !== "quiet" ? "primary" : "secondary"}
             disabled={!gate.open || busy}
             aria-describedby={reason}
-            onClick={() => onNext(next)}
+            onClick={instead ? instead.onPress : () => onNext(next)}
           >
-            {t("app.next", { step: t(`steps.${next}.label`) })}
+            {instead ? instead.label : t("app.next", { step: t(`steps.${next}.label`) })}
           </Button>
         </>
       )}

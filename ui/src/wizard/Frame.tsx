@@ -59,6 +59,7 @@ export function Frame({ state }: { state: WizardState }) {
       <Footer
         key={step.id}
         useUnsaved={step.useUnsaved}
+        useNextChange={step.useNextChange}
         step={step.id}
         next={STEPS[index + 1]?.id}
         onBack={back ? goBack : undefined}

@@ -1,7 +1,9 @@
 import { attributeMappings } from "../steps/attribute-mappings/Step";
+import { connectEntra } from "../steps/connect-entra/Step";
 import { connectRamp } from "../steps/connect-ramp/Step";
 import { done } from "../steps/done/Step";
 import { preview } from "../steps/preview/Step";
+import { scopeStart } from "../steps/scope-start/Step";
 import { start } from "../steps/start/Step";
 import { testUser } from "../steps/test-user/Step";
 import type { StepDefinition } from "./contract";
@@ -10,8 +12,10 @@ import type { StepDefinition } from "./contract";
 export const STEPS: readonly StepDefinition[] = [
   start,
   connectRamp,
+  connectEntra,
   attributeMappings,
   preview,
   testUser,
+  scopeStart,
   done,
 ];

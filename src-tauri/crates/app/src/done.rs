@@ -49,7 +49,7 @@ impl App {
         let lines: Vec<_> = state
             .steps
             .iter()
-            .filter(|step| step.id != StepId::Done)
+            .filter(|step| step.id != StepId::Done && (!of_entra(step.id) || begun(step.status)))
             .map(|step| {
                 let (status, text) = match (step.id, &run, &previewed) {
                     (StepId::TestUser, Some(run), _) => tested(step.status, run, proven.as_ref()),
@@ -61,10 +61,10 @@ impl App {
                 ProvenLine { step: step.id, status, text }
             })
             .collect();
-        // A preview proves nothing that the test does not prove better.
+        // A preview proves nothing that the test does not prove better, and a sign-in ends with the program.
         let complete = lines
             .iter()
-            .filter(|line| line.step != StepId::Preview)
+            .filter(|line| !matches!(line.step, StepId::Preview | StepId::ConnectEntra))
             .all(|line| matches!(line.status, StepStatus::Done | StepStatus::Warning));
         let title = match (&proven, complete) {
             (Some(proven), true) => format!("Provisioning works for {}", proven.name),
@@ -72,6 +72,15 @@ impl App {
         };
         Ok(DoneSummary { title, complete, lines })
     }
+}
+
+/// The steps of the Entra side, which may be left out.
+fn of_entra(step: StepId) -> bool {
+    matches!(step, StepId::ConnectEntra | StepId::ScopeStart)
+}
+
+fn begun(status: StepStatus) -> bool {
+    !matches!(status, StepStatus::Todo | StepStatus::Blocked)
 }
 
 const NOT_YET: &str = "Not everything is proven yet";

@@ -5,7 +5,19 @@ export async function invoke(command: string, args: Record<string, unknown> = {}
   return fakeHost.answer(command, args);
 }
 
-/** Bindings may import it; the fixtures stream nothing. */
+/** A command's stream. Its handler is out of sight, as a host copies what it is given. */
 export class Channel<T> {
-  onmessage: (message: T) => void = () => undefined;
+  #handler: (message: T) => void = () => undefined;
+
+  get onmessage() {
+    return this.#handler;
+  }
+
+  set onmessage(handler: (message: T) => void) {
+    this.#handler = handler;
+  }
+
+  send(message: T) {
+    this.#handler(structuredClone(message));
+  }
 }

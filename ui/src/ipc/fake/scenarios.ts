@@ -1,4 +1,5 @@
-import type { AppError, ProbeReport } from "../bindings";
+import type { AppError, FailureView, ProbeReport } from "../bindings";
+import { type FakeEntra, log, TENANT } from "./entra";
 import { failingProbe, goodProbe, proxiedProbe, proxyProbe, unjudgedProbe, untrustedProbe } from "./probe";
 import { roleRow, withRoleSync } from "./roles";
 import { cleanedUp, refusedRun, run } from "./runs";
@@ -28,6 +29,47 @@ function misspell(world: World, ...changes: [string, string][]) {
     const change = changes.find(([right]) => right === row.target);
     return change ? { ...row, target: change[1] } : row;
   });
+}
+
+/** Tested, signed in, and at the choice of who is assigned. */
+function scoped(world: World) {
+  connected(world);
+  world.testRun = cleanedUp(run("ana.silva", false));
+  world.entra.signIn();
+  world.current = "scope-start";
+}
+
+/** A plan carried out before the window was opened, as far as it goes. */
+function applied(world: World) {
+  try {
+    world.entra.apply(world.entra.plan().id, () => undefined);
+  } catch {
+    // It stopped, as told.
+  }
+}
+
+/** Two people who fail for one cause, and one whose older failure is mended. */
+function failing(entra: FakeEntra) {
+  const failure: FailureView = {
+    code: "SystemForCrossDomainIdentityManagementBadRequest",
+    cause: "Ramp refused what Entra sent.",
+    side: "you",
+    nextAction: "Give them a department in Entra, or set a default department in Ramp.",
+    raw: "department is missing and no default department is set",
+  };
+  const failed = { status: "failure", failure } as const;
+  entra.logs = [
+    log("Ana Silva"),
+    log("Jonas Weber", failed),
+    log("Léa Martin", failed),
+    log("Ana Silva", { ...failed, id: "log-older" }),
+  ];
+  entra.job = entra.job && {
+    ...entra.job,
+    state: "some-failed",
+    headline: "Provisioning works. 2 of 3 people fail.",
+    failed: 2,
+  };
 }
 
 /** Named places in the wizard, for tests and for looking at it. */
@@ -161,6 +203,73 @@ export const SCENARIOS: Record<string, (world: World) => void> = {
     world.testRun = refusedRun("jonas.weber");
     world.pages.refuse();
     world.current = "test-user";
+  },
+  entra: (world) => {
+    connected(world);
+    world.current = "connect-entra";
+  },
+  "entra-real": (world) => {
+    connected(world);
+    world.mode = "real";
+    world.current = "connect-entra";
+  },
+  "entra-signed-in": (world) => {
+    connected(world);
+    world.entra.signIn();
+    world.current = "connect-entra";
+  },
+  "entra-no-rights": (world) => {
+    connected(world);
+    world.entra.signIn();
+    world.entra.tenant = {
+      ...TENANT,
+      roles: ["Reports Reader"],
+      fittingRole: false,
+      assignsGroups: false,
+    };
+    world.current = "connect-entra";
+  },
+  "entra-restarted": (world) => {
+    connected(world);
+    world.entra.tenant = TENANT;
+    world.current = "connect-entra";
+  },
+  scope: (world) => {
+    scoped(world);
+  },
+  "scope-signed-out": (world) => {
+    scoped(world);
+    world.entra.signedIn = false;
+  },
+  "scope-chosen": (world) => {
+    scoped(world);
+    world.entra.assign("Ramp pilot");
+  },
+  "scope-running": (world) => {
+    scoped(world);
+    world.entra.assign("Ramp pilot");
+    applied(world);
+    world.entra.advance();
+  },
+  "scope-failing": (world) => {
+    scoped(world);
+    world.entra.assign("Ramp pilot");
+    applied(world);
+    world.entra.advance();
+    failing(world.entra);
+  },
+  "scope-stopped": (world) => {
+    scoped(world);
+    world.entra.assign("Ramp pilot");
+    world.entra.stopsAt = "3";
+    applied(world);
+    world.entra.stopsAt = null;
+  },
+  "done-with-entra": (world) => {
+    scoped(world);
+    applied(world);
+    world.entra.advance();
+    world.current = "done";
   },
   done: (world) => {
     connected(world);

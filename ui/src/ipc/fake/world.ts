@@ -10,6 +10,7 @@ import type {
   TokenChip,
   WizardState,
 } from "../bindings";
+import { FakeEntra } from "./entra";
 import { check } from "./mappings";
 import { PEOPLE, previewOf } from "./people";
 import { PracticePages } from "./practice";
@@ -39,12 +40,14 @@ export class World {
   url: string = SCIM_URL;
   network: NetworkView = { proxy: null, caFile: null, signsIn: false };
   pages = new PracticePages();
+  entra = new FakeEntra();
 
   readonly handlers: Record<string, Handler> = {
     ...this.pages.handlers(PRACTICE_TOKEN, () => {
       this.probe = null;
     }),
     ...this.table.handlers(),
+    ...this.entra.handlers(),
     get_state: () => this.state(),
     start_practice: () => {
       this.practising = true;
@@ -56,10 +59,11 @@ export class World {
       return this.state();
     },
     start_over: () => {
-      const { handlers, pages, table, theme } = this;
+      const { entra, handlers, pages, table, theme } = this;
       pages.clear();
       table.clear();
-      Object.assign(this, new World(), { handlers, pages, table, theme });
+      Object.assign(entra, new FakeEntra());
+      Object.assign(this, new World(), { entra, handlers, pages, table, theme });
       return this.state();
     },
     get_preferences: () => ({ theme: this.theme }),
@@ -129,6 +133,8 @@ export class World {
     get_summary: () => {
       const lines = this.steps()
         .filter((step) => step.id !== "done")
+        .filter((step) => step.id !== "connect-entra" || this.entra.signedIn)
+        .filter((step) => step.id !== "scope-start" || this.entra.run !== null)
         .map((step) => ({ step: step.id, status: step.status, text: PROVEN[step.id] ?? step.line }));
       return { title: "Provisioning works for Ana Silva", complete: true, lines };
     },
@@ -181,6 +187,18 @@ export class World {
         },
       },
       {
+        id: "connect-entra",
+        status: this.entra.signedIn ? "done" : this.entra.tenant ? "unknown" : "todo",
+        line: this.entra.signedIn ? "Contoso" : this.entra.tenant ? "Sign in again" : "Not signed in",
+        available: practising,
+        next: {
+          open: true,
+          reason: this.entra.signedIn
+            ? "Nothing was changed in the tenant"
+            : "You can go on: mappings and tests need no sign-in",
+        },
+      },
+      {
         id: "attribute-mappings",
         status: first ? "error" : connected ? "done" : "blocked",
         line: first
@@ -228,6 +246,23 @@ export class World {
               reason: this.testRun?.cleanUp ? "" : "The test person is still in Ramp",
             }
           : { open: false, reason: "Next is off until one person is provisioned" },
+      },
+      {
+        id: "scope-start",
+        status: !connected || first ? "blocked" : this.entra.run ? "done" : "todo",
+        line: !connected
+          ? "Needs a working Ramp side"
+          : first
+            ? "Needs correct mappings"
+            : this.entra.run
+              ? "5 changes applied"
+              : this.entra.signedIn
+                ? "Nothing is planned yet"
+                : "Needs a sign-in to Entra",
+        available: connected && !first,
+        next: tested
+          ? { open: true, reason: this.entra.run ? "" : "Entra is not set up yet" }
+          : { open: false, reason: "Next is off until one user was provisioned" },
       },
       {
         id: "done",

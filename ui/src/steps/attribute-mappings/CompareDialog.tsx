@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { MappingsView, TableVersion } from "../../ipc/bindings";
 import { toAppError } from "../../ipc/errors";
 import { useMappingChanges } from "../../ipc/mappings";
+import { Changes } from "../../kit/Changes";
 import { ErrorCard } from "../../kit/ErrorCard";
-import { Changes } from "./Changes";
 import { WideDialog } from "./WideDialog";
 
 type Props = { view: MappingsView; onClose: () => void };

@@ -2,8 +2,8 @@ import { Button } from "@fluentui/react-components";
 import { Wrench16Regular } from "@fluentui/react-icons";
 import { useTranslation } from "react-i18next";
 import type { RowChange } from "../../ipc/bindings";
+import { Changes } from "../../kit/Changes";
 import { ConfirmDialog } from "../../kit/ConfirmDialog";
-import { Changes } from "./Changes";
 
 type Props = { planned: RowChange[]; filled: boolean; busy: boolean; onFixAll: () => void };
 

@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import type { ImportPreview } from "../../ipc/bindings";
 import { openMappingFile, previewImport } from "../../ipc/mappings";
 import { useAction } from "../../ipc/useAction";
+import { Changes } from "../../kit/Changes";
 import { ErrorCard } from "../../kit/ErrorCard";
-import { Changes } from "./Changes";
 import styles from "./Transfer.module.css";
 import { WideDialog } from "./WideDialog";
 

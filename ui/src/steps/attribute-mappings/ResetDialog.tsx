@@ -2,8 +2,8 @@ import { Button } from "@fluentui/react-components";
 import { useTranslation } from "react-i18next";
 import { toAppError } from "../../ipc/errors";
 import { useMappingChanges } from "../../ipc/mappings";
+import { Changes } from "../../kit/Changes";
 import { ErrorCard } from "../../kit/ErrorCard";
-import { Changes } from "./Changes";
 import { WideDialog } from "./WideDialog";
 
 type Props = { onClose: () => void; onReset: () => void };

@@ -1,7 +1,9 @@
 import { Button } from "@fluentui/react-components";
 import { ChevronRight16Regular } from "@fluentui/react-icons";
 import { useTranslation } from "react-i18next";
-import type { ProvenLine } from "../../ipc/bindings";
+import type { JobState, JobView, ProvenLine } from "../../ipc/bindings";
+import { useEntra } from "../../ipc/entra";
+import { useEntraJob } from "../../ipc/entra-runs";
 import { toAppError } from "../../ipc/errors";
 import { useTestRun } from "../../ipc/test-run";
 import { useGoToStep, useStartOver, useSummary, useWizardState } from "../../ipc/wizard";
@@ -26,6 +28,8 @@ function Body() {
   const { t } = useTranslation();
   const summary = useSummary();
   const standing = useTestRun().data?.canCleanUp === true;
+  const entra = useEntra().data;
+  const job = useEntraJob(entra?.signedIn === true && entra.run !== null).data;
   const profile = useWizardState().data?.profile;
   const goToStep = useGoToStep();
   const startOver = useStartOver();
@@ -49,7 +53,7 @@ function Body() {
           {summary.data.lines.map((line) => (
             <Line
               key={line.step}
-              line={line}
+              line={job && line.step === "scope-start" ? withHealth(line, job) : line}
               action={standing && line.step === "test-user" ? t("test.cleanUp") : null}
               onOpen={() => goToStep.mutate(line.step)}
             />
@@ -73,6 +77,22 @@ function Body() {
       </div>
     </div>
   );
+}
+
+const HEALTH: Record<JobState, ProvenLine["status"]> = {
+  off: "warning",
+  "first-cycle": "unknown",
+  healthy: "done",
+  "some-failed": "warning",
+  paused: "warning",
+  quarantine: "error",
+};
+
+/** How the job stands says more of the Entra side than that it was set up. */
+function withHealth(line: ProvenLine, job: JobView): ProvenLine {
+  // A run that stopped in the middle comes first.
+  if (line.status === "error") return line;
+  return { ...line, status: HEALTH[job.state], text: job.headline };
 }
 
 type LineProps = {

@@ -266,6 +266,9 @@ fn log(entry: LogEntry) -> LogView {
     }
 }
 
+/// The code of a run that found nothing to send (`entra-scim-client.md` §9).
+const REDUNDANT_EXPORT: &str = "RedundantExport";
+
 fn on_demand(answer: OnDemand) -> OnDemandView {
     let error = answer.status_info.error();
     let result = &answer.result;
@@ -275,16 +278,23 @@ fn on_demand(answer: OnDemand) -> OnDemandView {
         reason: error.reason.clone().or_else(|| result.details.error_message.clone()),
         ..ErrorInformation::default()
     };
-    let headline = match (ok, result.result.as_str()) {
-        (false, _) => "Entra could not provision this person.".to_owned(),
-        (true, "Skipped") => "Entra left this person alone.".to_owned(),
-        (true, _) => format!("Entra provisioned this person: {}.", answer.action.to_lowercase()),
-    };
     let skipped = result.result == "Skipped";
+    // Equal already is what a second run comes to when all is well.
+    let equal =
+        skipped && information.error_code.as_deref().is_some_and(|code| code.contains(REDUNDANT_EXPORT));
+    let headline = match (ok, skipped) {
+        (false, _) => "Entra could not provision this person.".to_owned(),
+        (true, true) if equal => {
+            "Entra left this person alone: everything is equal in Ramp already.".to_owned()
+        }
+        (true, true) => "Entra left this person alone.".to_owned(),
+        (true, false) => format!("Entra provisioned this person: {}.", answer.action.to_lowercase()),
+    };
+    let has_reason = skipped && !equal && information.error_code.is_some();
     OnDemandView {
         ok,
         headline,
-        failure: (!ok || skipped && information.error_code.is_some()).then(|| failure(&information)),
+        failure: (!ok || has_reason).then(|| failure(&information)),
         steps: answer.steps.into_iter().map(step).collect(),
         changed: answer
             .modified_properties

@@ -31,7 +31,8 @@ async fn the_whole_way_there_and_back() {
 
     let person = sides.world.person("Ana Silva");
     let on_demand = sides.tenant.provision_on_demand(&app, &person).await.unwrap();
-    assert!(on_demand.ok, "{on_demand:#?}");
+    assert!(on_demand.ok && on_demand.failure.is_none(), "{on_demand:#?}");
+    assert!(on_demand.headline.contains("equal in Ramp already"), "{}", on_demand.headline);
     assert!(on_demand.steps.iter().any(|step| step.kind == "scoping"), "{on_demand:#?}");
 
     assert!(sides.tenant.drift(&desired).await.unwrap().none);

@@ -1,7 +1,10 @@
 import { useTranslation } from "react-i18next";
-import type { FieldChange, RowChange } from "../../ipc/bindings";
-import { AttributeName } from "../../kit/AttributeName";
+import { AttributeName } from "./AttributeName";
 import styles from "./Changes.module.css";
+
+/** The kit knows no IPC types: what of a change it shows. */
+type FieldChange = { label: string; before: string | null; after: string | null };
+type RowChange = { kind: keyof typeof SYMBOL; target: string; fields: FieldChange[] };
 
 const SYMBOL = { added: "+", removed: "−", changed: "~", order: "↕", table: "~" } as const;
 
