@@ -5,8 +5,15 @@
 #[path = "../integration/contract/traffic.rs"]
 mod traffic;
 
-use onramp_http::{ExchangeRecord, Method, RecordedBody};
+use std::path::Path;
+use std::sync::Arc;
+
+use onramp_app::entra::{AppChoice, Consent, Desired, RampSide, Tenant};
+use onramp_app::parts::{ScimClient, ScimUrl, Settings};
+use onramp_app::ports::SystemClock;
+use onramp_http::{ExchangeRecord, HttpClient, HttpOptions, Method, RecordedBody};
 use onramp_practice::{World, WorldOptions};
+use onramp_storage::Store;
 use onramp_tests::foreign::Prism;
 use onramp_tests::misbehaving::{Fault, Misbehaving};
 use onramp_tests::{Failure, Result};
@@ -80,6 +87,49 @@ async fn nothing_that_passes_is_objected_to() -> Result<()> {
     assert!(objections.is_empty(), "{} objections:\n{}", objections.len(), objections.join("\n"));
     ended.map_err(unexpected)?;
     assert!(line.unexpected.is_empty(), "{}", line.unexpected.join("\n"));
+
+    let records = whole_way(&prism.url, &world, service.token, folder.path()).await?;
+    println!("prism: {} exchanges of a set-up", records.len());
+    let objections: Vec<_> = records.iter().filter_map(objection).collect();
+    assert!(objections.is_empty(), "{} objections:\n{}", objections.len(), objections.join("\n"));
     world.stop().await;
     Ok(())
+}
+
+/// A whole set-up as the use cases send it: plan, apply, one person on demand, logs, drift, undo.
+async fn whole_way(
+    graph_url: &str,
+    world: &World,
+    token: SecretString,
+    folder: &Path,
+) -> Result<Vec<ExchangeRecord>> {
+    let http = HttpClient::new(HttpOptions::default()).map_err(unexpected)?;
+    let store = Store::open(folder.join("onramp.sqlite")).map_err(unexpected)?.store;
+    let graph_token = world.graph_token();
+    let tenant = Tenant::new(http.clone(), graph_url, graph_token, store, Arc::new(SystemClock), "prism")
+        .map_err(unexpected)?;
+    let ramp =
+        ScimClient::new(http, ScimUrl::parse(&world.scim_url()).map_err(unexpected)?.url, token.clone());
+    let app = AppChoice::Named("Ramp (SCIM)".to_owned());
+    let assign = tenant.assignees("Ramp pilot\nlars.nystrom@contoso.example").await.map_err(unexpected)?;
+    let desired = Desired {
+        notification_emails: vec!["it@contoso.example".to_owned()],
+        ..Desired::new(app.clone(), world.scim_url(), onramp_mapping::recommended())
+    };
+    let desired = Desired { assign, ..desired };
+    let settings = Settings::default();
+    let side = RampSide { client: &ramp, settings: &settings, test_group: None };
+    let plan = tenant.plan(&desired, &side).await.map_err(unexpected)?;
+    let consent = Consent { people: plan.guard.confirm, overwrite: false };
+    let run = tenant.apply(&plan.id, &token, consent, &mut |_| {}).await.map_err(unexpected)?;
+    world.entra().settled().await.map_err(unexpected)?;
+    tenant.job(&app).await.map_err(unexpected)?;
+    let person = tenant.assignees("ana.silva@contoso.example").await.map_err(unexpected)?;
+    for person in &person {
+        tenant.provision_on_demand(&app, &person.id).await.map_err(unexpected)?;
+    }
+    tenant.logs(&app, None).await.map_err(unexpected)?;
+    tenant.drift(&desired).await.map_err(unexpected)?;
+    tenant.undo(&run.id, &mut |_| {}).await.map_err(unexpected)?;
+    Ok(tenant.exchanges())
 }

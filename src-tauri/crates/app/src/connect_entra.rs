@@ -14,7 +14,7 @@ use specta::Type;
 
 use crate::entra::{AppChoice, Assignee, DELETION_THRESHOLD, Desired, Tenant, TenantView, pair};
 use crate::error::{AppError, Side};
-use crate::session::{App, key};
+use crate::session::{App, ProvenMark, basis, key};
 use crate::wizard::practice_stays_here;
 
 /// A tenant somebody is signed in to, for this run of the program.
@@ -152,7 +152,11 @@ impl App {
         let EntraChoices { app, assign, sync_all, notification_emails, deletion_threshold, start, .. } =
             self.stored_entra(profile)?.choices;
         let address = profile.scim_url.clone().unwrap_or_default();
+        // Role sync is part of the table, so who was proven with this table was tested with it (R15).
+        let basis = basis(&table, profile)?;
+        let proven = self.read::<ProvenMark>(profile, key::PROVEN)?;
         Ok(Desired {
+            roles_tested: proven.is_some_and(|proven| proven.basis == basis),
             assign,
             sync_all,
             notification_emails,

@@ -2,6 +2,7 @@
 
 use onramp_graph::Request;
 use onramp_graph::requests::{applications, assignments, jobs};
+use onramp_graph::wire::AppRole;
 use onramp_storage::{Phase, RunKind, RunState};
 use serde_json::json;
 
@@ -258,7 +259,7 @@ impl Back<'_> {
         let mut roles = application.app_roles;
         let is_ours = |id: &str| before.iter().all(|role| role.id != id);
         if let Some(State::AppRoles { roles: after }) = &entry.after
-            && *after != roles
+            && !same_roles(after, &roles)
         {
             return Ok(kept("Somebody else changed the app roles since."));
         }
@@ -347,6 +348,18 @@ impl Back<'_> {
             Err(failure) => Err(failed(failure, Asked::Application, doing)),
         }
     }
+}
+
+/// Whether these are the same app roles, whatever Entra adds to each.
+fn same_roles(a: &[AppRole], b: &[AppRole]) -> bool {
+    let known =
+        |role: &AppRole| (role.id.clone(), role.value.clone(), role.display_name.clone(), role.is_enabled);
+    let sorted = |roles: &[AppRole]| {
+        let mut roles: Vec<_> = roles.iter().map(known).collect();
+        roles.sort();
+        roles
+    };
+    sorted(a) == sorted(b)
 }
 
 fn is_gone(error: &AppError) -> bool {

@@ -1,6 +1,6 @@
 //! What a plan holds.
 
-use onramp_app::entra::{Desired, DriftReport};
+use onramp_app::entra::{ActionStatus, Desired, DriftReport};
 use onramp_mapping::{MappingTable, recommended};
 
 use crate::support::{Sides, kinds};
@@ -100,6 +100,40 @@ async fn one_hand_made_slip_brings_exactly_its_repair() {
 
 fn row<'a>(table: &'a mut MappingTable, target: &str) -> &'a mut onramp_mapping::AttributeMapping {
     table.rows.iter_mut().find(|row| row.target == target).unwrap()
+}
+
+#[tokio::test]
+async fn role_sync_waits_for_a_test_and_brings_its_app_roles() {
+    let sides = Sides::open().await;
+    let entra = sides.world.world.entra();
+    let plain = sides.desired("ana.silva@contoso.example").await;
+    sides.set_up(&plain).await;
+    entra.settled().await.unwrap();
+    let before = entra.snapshot().await.unwrap();
+
+    let mut table = recommended();
+    table.rows.push(onramp_mapping::roles::role_sync(&[]).candidates[0].row.clone());
+    let untested = Desired { table, ..plain };
+    assert_eq!(sides.plan(&untested).await.unwrap_err().code, "roles.not-tested");
+    let desired = Desired { roles_tested: true, ..untested };
+    let plan = sides.plan(&desired).await.unwrap();
+    assert_eq!(kinds(&plan), ["add-app-roles", "save-mappings"]);
+    let run = sides.apply(&plan).await.unwrap();
+    entra.settled().await.unwrap();
+    assert!(sides.tenant.drift(&desired).await.unwrap().none);
+    let values = |tenant: &serde_json::Value| -> Vec<String> {
+        let applications = tenant["applications"].as_object().unwrap().values().next().unwrap();
+        let roles = applications["appRoles"].as_array().unwrap();
+        roles.iter().map(|role| role["value"].as_str().unwrap_or("none").to_owned()).collect()
+    };
+    let with_roles = values(&entra.snapshot().await.unwrap());
+    for role in onramp_mapping::roles::RAMP_ROLES {
+        assert!(with_roles.contains(&role.value.to_owned()), "{with_roles:?}");
+    }
+    let undo = sides.tenant.undo(&run.id, &mut |_| {}).await.unwrap();
+    assert!(undo.actions.iter().all(|action| action.status == ActionStatus::Undone), "{undo:#?}");
+    assert_eq!(values(&entra.snapshot().await.unwrap()), values(&before));
+    assert!(sides.tenant.drift(&Desired { table: recommended(), ..desired }).await.unwrap().none);
 }
 
 #[tokio::test]

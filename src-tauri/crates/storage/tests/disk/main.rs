@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod journal;
+#[cfg(test)]
 mod store;
 #[cfg(test)]
 mod vault;
