@@ -111,7 +111,20 @@ impl Graph {
         request: Request<T>,
         seen: impl Fn(&T) -> bool + Send,
     ) -> Result<T, Failure> {
-        for look in 0..LOOKS {
+        self.ask_within(LOOKS, request, seen).await
+    }
+
+    /// The same with so many looks before the last one, after 1, 2, 4 … seconds.
+    ///
+    /// # Errors
+    /// What came instead, at the end.
+    pub async fn ask_within<T: DeserializeOwned>(
+        &self,
+        looks: u32,
+        request: Request<T>,
+        seen: impl Fn(&T) -> bool + Send,
+    ) -> Result<T, Failure> {
+        for look in 0..looks {
             match self.ask(request.clone()).await {
                 Ok(answer) if seen(&answer) => return Ok(answer),
                 Err(failure) if !failure.error.is_missing() => return Err(failure),
@@ -202,9 +215,10 @@ pub(crate) fn with(error: GraphError, record: Option<ExchangeRecord>) -> Failure
     Failure { error, record: record.map(Box::new) }
 }
 
-/// Reads an answer's body; the words of a failure name the place, never the value.
+/// Reads an answer's body. The words of a failure name what was to be read: serde's own may quote a value.
 pub(crate) fn read<T: DeserializeOwned>(value: Value) -> Result<T, GraphError> {
-    serde_json::from_value(value).map_err(|error| GraphError::NotUnderstood { what: error.to_string() })
+    let what = || std::any::type_name::<T>().replace("onramp_graph::wire::", "");
+    serde_json::from_value(value).map_err(|_| GraphError::NotUnderstood { what: what() })
 }
 
 /// The body of a success; `null` for an empty one.

@@ -1,5 +1,6 @@
 //! One request, and the type of its answer.
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use onramp_http::Method;
@@ -24,7 +25,7 @@ impl<T> Clone for Request<T> {
 }
 
 /// A request without the type of its answer.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct RawRequest {
     pub(crate) method: Method,
     /// Path and query; `None` where an id in it is none.
@@ -33,6 +34,18 @@ pub(crate) struct RawRequest {
     /// Asks for Graph's index, which `$search`, `$count` and some filters need (`graph/README.md` §5).
     pub(crate) advanced: bool,
     pub(crate) purpose: &'static str,
+}
+
+impl fmt::Debug for RawRequest {
+    /// Without the body: it may hold a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { method, path, purpose, .. } = self;
+        f.debug_struct("Request")
+            .field("purpose", purpose)
+            .field("method", method)
+            .field("path", path)
+            .finish()
+    }
 }
 
 impl<T> Request<T> {

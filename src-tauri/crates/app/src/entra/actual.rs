@@ -213,7 +213,7 @@ fn no_registration() -> AppError {
     )
 }
 
-fn several_apps(name: &str, count: usize, ids: &[String]) -> AppError {
+pub(super) fn several_apps(name: &str, count: usize, ids: &[String]) -> AppError {
     AppError::new(
         "entra.several-applications",
         Side::You,

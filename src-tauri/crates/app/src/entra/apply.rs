@@ -124,6 +124,19 @@ impl Tenant {
                 "Make a new plan.",
             ));
         }
+        if self
+            .all_runs()?
+            .iter()
+            .any(|other| other.undoes.as_deref() == Some(run) && other.state == RunState::Open)
+        {
+            return Err(AppError::new(
+                "runs.being-undone",
+                Side::You,
+                "This run is being taken back.",
+                "Finish taking it back, then make a new plan.",
+            ));
+        }
+        self.in_tenant_of(&found.plan).await?;
         let mut performer = Performer::new(self, &found.id, &found.plan, token);
         let mut journal = self.journal(run)?;
         // Who goes on with a run consented when it was begun.

@@ -139,7 +139,7 @@ impl Tenant {
             }
         }
         let test = test_size(&people, ramp.test_group);
-        guard.confirm = Some(guard.affected()).filter(|affected| desired.start && *affected > test);
+        guard.confirm = Some(guard.affected()).filter(|affected| (desired.start || runs) && *affected > test);
         Ok(guard)
     }
 }

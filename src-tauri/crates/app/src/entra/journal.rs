@@ -2,6 +2,7 @@
 
 use onramp_storage::{Entry, Phase, Run, RunKind, RunState};
 
+use super::found::{Asked, failed};
 use super::step::{State, StoredPlan};
 use super::tenant::Tenant;
 use crate::error::{AppError, Side};
@@ -38,7 +39,7 @@ impl Tenant {
         })?)
     }
 
-    /// A run of this profile; an error that says what to do where there is none, or it is another tenant's.
+    /// A run of this profile; an error that says what to do where there is none, or it belongs to another Graph address.
     pub(crate) fn run(&self, id: &str) -> Result<Run<StoredPlan>, AppError> {
         let run = self.store.run::<StoredPlan>(id)?.filter(|run| run.profile == self.profile);
         let run = run.ok_or_else(|| no_such_run(id))?;
@@ -51,6 +52,22 @@ impl Tenant {
             ));
         }
         Ok(run)
+    }
+
+    /// That whoever is signed in is in the tenant a plan was made in: every tenant of a cloud has the same address.
+    pub(crate) async fn in_tenant_of(&self, plan: &StoredPlan) -> Result<(), AppError> {
+        let doing = "reading the tenant";
+        let page = self.graph.ask(onramp_graph::requests::signed_in::organization()).await;
+        let page = page.map_err(|failure| failed(failure, Asked::Read, doing))?;
+        if page.value.iter().any(|tenant| tenant.id == plan.tenant) {
+            return Ok(());
+        }
+        Err(AppError::new(
+            "entra.other-tenant",
+            Side::You,
+            "This run belongs to another tenant.",
+            "Sign in to the tenant it was made in: nothing was changed here.",
+        ))
     }
 
     /// This profile's runs, newest first.
@@ -67,6 +84,11 @@ impl Tenant {
         let entry = Entry { place, phase: Phase::Begun, at: self.now(), before: Some(before), after: None };
         self.store.put_entry(run, &entry)?;
         Ok(entry)
+    }
+
+    /// Writes down what is known of an action that is under way still.
+    pub(crate) fn note_known(&self, run: &str, begun: &Journaled, after: State) -> Result<(), AppError> {
+        Ok(self.store.put_entry(run, &Entry { at: self.now(), after: Some(after), ..begun.clone() })?)
     }
 
     /// Writes down what came of it.

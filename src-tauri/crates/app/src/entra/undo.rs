@@ -32,6 +32,7 @@ impl Tenant {
                 "Look at the list of runs.",
             ));
         }
+        self.in_tenant_of(&found.plan).await?;
         let journal = self.journal(run)?;
         let open = self
             .all_runs()?
@@ -46,12 +47,7 @@ impl Tenant {
             }
         };
         let undone = self.journal(&undo)?;
-        let mut back = Back {
-            tenant: self,
-            plan: &found.plan,
-            ids: ids_of(&found.plan, &journal),
-            fresh: fresh(&journal),
-        };
+        let mut back = Back::new(self, &found.plan, &journal);
         for (place, step) in found.plan.steps.iter().enumerate().rev() {
             let place = u32::try_from(place).unwrap_or(u32::MAX);
             let is_done = |entry: &&Journaled| entry.place == place && entry.phase == Phase::Done;
@@ -86,8 +82,9 @@ impl Tenant {
                 }
             }
         }
-        self.store.set_run_state(run, RunState::Undone)?;
+        // In this order: cut off between the two, the run can be taken back once more, and nothing is left to do.
         self.store.set_run_state(&undo, RunState::Done)?;
+        self.store.set_run_state(run, RunState::Undone)?;
         self.run_view(&undo)
     }
 }
@@ -113,7 +110,14 @@ struct Back<'a> {
     plan: &'a StoredPlan,
     ids: Ids,
     fresh: Fresh,
+    /// Ids of the assignments that the run made.
+    own_assignments: Vec<String>,
+    /// Somebody else's work is in the job, so it stays, and the application with it.
+    keeps_job: bool,
 }
+
+/// How often what was just stopped is looked at: for 7 s.
+const LOOKS: u32 = 3;
 
 fn kept(why: impl Into<String>) -> State {
     State::Stays { final_: false, why: why.into() }
@@ -123,7 +127,22 @@ fn stays(why: impl Into<String>) -> State {
     State::Stays { final_: true, why: why.into() }
 }
 
-impl Back<'_> {
+impl<'a> Back<'a> {
+    fn new(tenant: &'a Tenant, plan: &'a StoredPlan, journal: &[Journaled]) -> Self {
+        let own = journal.iter().filter_map(|entry| match &entry.after {
+            Some(State::Assignment { id, ours: true }) => Some(id.clone()),
+            _ => None,
+        });
+        Self {
+            tenant,
+            plan,
+            ids: ids_of(plan, journal),
+            fresh: fresh(journal),
+            own_assignments: own.collect(),
+            keeps_job: false,
+        }
+    }
+
     /// Takes one action back.
     async fn take(&mut self, step: &Step, entry: &Journaled) -> Result<State, AppError> {
         match step {
@@ -139,8 +158,12 @@ impl Back<'_> {
     }
 
     async fn start(&self, entry: &Journaled) -> Result<State, AppError> {
-        if matches!(entry.before, Some(State::Running { started: true, .. })) {
-            return Ok(State::Nothing);
+        match entry.before {
+            Some(State::Running { started: true, quarantined: true }) => {
+                return Ok(stays("The job runs on: it ran before, in quarantine."));
+            }
+            Some(State::Running { started: true, .. }) => return Ok(State::Nothing),
+            _ => {}
         }
         let Some((id, job)) = self.job_of().await? else { return Ok(State::Nothing) };
         if self.ask(jobs::job(&id, &job), "reading the job").await?.is_some_and(|job| job.is_started()) {
@@ -162,7 +185,11 @@ impl Back<'_> {
                     Err(error) if is_gone(&error) => Vec::new(),
                     there => there?,
                 };
-                there.into_iter().find(|found| found.principal_id == principal).map(|found| found.id)
+                let role = self.ids.role.as_deref();
+                let is_ours = |found: &onramp_graph::wire::AppRoleAssignment| {
+                    found.principal_id == principal && Some(found.app_role_id.as_str()) == role
+                };
+                there.into_iter().find(is_ours).map(|found| found.id)
             }
         };
         if let Some(assignment) = assignment {
@@ -189,11 +216,7 @@ impl Back<'_> {
         Ok(State::Nothing)
     }
 
-    async fn mappings(&self, entry: &Journaled) -> Result<State, AppError> {
-        if self.fresh.job {
-            // Goes along with the job.
-            return Ok(State::Nothing);
-        }
+    async fn mappings(&mut self, entry: &Journaled) -> Result<State, AppError> {
         let Some(State::Schema { text: before, .. }) = &entry.before else { return Ok(State::Nothing) };
         let Some((id, job)) = self.job_of().await? else { return Ok(State::Nothing) };
         let doing = "putting the attribute mappings back";
@@ -214,7 +237,12 @@ impl Back<'_> {
             _ => now.table() == self.plan.desired.table,
         };
         if !ours {
+            self.keeps_job = true;
             return Ok(kept("Somebody else changed the attribute mappings since."));
+        }
+        if self.fresh.job {
+            // Goes along with the job.
+            return Ok(State::Nothing);
         }
         self.ask(jobs::save_schema(&id, &job, before_value), doing).await?;
         Ok(State::Nothing)
@@ -231,17 +259,27 @@ impl Back<'_> {
             let change = applications::change_service_principal(&there.id, one_member("tags", json!(tags)));
             self.ask(change, "taking the mark of the connection back").await?;
         }
-        Ok(match self.fresh.job {
+        Ok(match self.fresh.application {
             true => State::Nothing,
-            false => stays("Ramp’s URL and token stay saved: Entra never showed the old ones."),
+            false => stays("Ramp’s URL and token stay saved: Entra never showed what was there before."),
         })
     }
 
     async fn job(&mut self) -> Result<State, AppError> {
         let Some((id, job)) = self.job_of().await? else { return Ok(State::Nothing) };
         let doing = "deleting the provisioning job";
-        if self.ask(jobs::job(&id, &job), doing).await?.is_some_and(|job| job.is_started()) {
-            return Ok(kept("Somebody else started the job since."));
+        if self.keeps_job {
+            return Ok(kept("Somebody else changed the attribute mappings in it since."));
+        }
+        // A stop of a moment ago may not show at once.
+        let stopped =
+            self.tenant.graph.ask_within(LOOKS, jobs::job(&id, &job), |job| !job.is_started()).await;
+        match stopped {
+            Ok(job) if job.is_started() => return Ok(kept("Somebody else started the job since.")),
+            Err(failure) if !failure.error.is_missing() => {
+                return Err(failed(failure, Asked::Application, doing));
+            }
+            _ => {}
         }
         self.ask(jobs::delete_job(&id, &job), doing).await?;
         Ok(State::Nothing)
@@ -302,14 +340,17 @@ impl Back<'_> {
                 Err(error) if is_gone(&error) => Vec::new(),
                 assigned => assigned?,
             };
-            if let Some(somebody) = assigned.first() {
+            // Our own, taken back a moment ago, may show for a while.
+            if let Some(somebody) = assigned.iter().find(|found| !self.own_assignments.contains(&found.id)) {
                 return Ok(kept(format!(
                     "Somebody else assigned {} since, so the application stays.",
                     somebody.principal_display_name
                 )));
             }
             let left = self.ask(jobs::jobs(&id), doing).await?;
-            if left.is_some_and(|page| !page.value.is_empty()) {
+            let own =
+                |job: &onramp_graph::wire::Job| !self.keeps_job && Some(&job.id) == self.ids.job.as_ref();
+            if left.is_some_and(|page| !page.value.iter().all(own)) {
                 return Ok(kept("A provisioning job is in it that stays, so the application stays."));
             }
         }

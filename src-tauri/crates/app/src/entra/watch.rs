@@ -7,7 +7,7 @@ use onramp_graph::wire::{
 use serde::Serialize;
 use specta::Type;
 
-use super::actual::{entra_schema, the_job};
+use super::actual::{entra_schema, several_apps, the_job};
 use super::desired::AppChoice;
 use super::found::{Asked, failed};
 use super::tenant::Tenant;
@@ -196,9 +196,14 @@ impl Tenant {
             AppChoice::Existing(id) => id.clone(),
             AppChoice::Named(name) => {
                 let request = onramp_graph::requests::applications::service_principals_named(name);
-                match self.graph.ask(request).await.map_err(words)?.value.into_iter().next() {
-                    Some(found) => found.id,
-                    None => return Ok(None),
+                let found = self.graph.ask(request).await.map_err(words)?.value;
+                match found.as_slice() {
+                    [] => return Ok(None),
+                    [one] => one.id.clone(),
+                    several => {
+                        let ids: Vec<_> = several.iter().map(|found| found.id.clone()).collect();
+                        return Err(several_apps(name, ids.len(), &ids));
+                    }
                 }
             }
         };

@@ -59,10 +59,10 @@ pub(super) fn action(place: usize, step: &Step, desired: &Desired, actual: &Actu
                     "Somebody may have saved others. Entra never shows them, so nobody can tell.".to_owned()
                 }
             };
-            action.final_because = (adopted && saved).then(|| {
-                "Entra never shows saved credentials, so the old ones can’t be put back.".to_owned()
+            action.final_because = adopted.then(|| {
+                "Entra never shows saved credentials: old ones can’t be put back, and these stay.".to_owned()
             });
-            action.asks_first = adopted && saved && !known;
+            action.asks_first = adopted && !known;
         }
         Step::SaveMappings { .. } => {
             let before = app.and_then(|app| app.job.as_ref()).map(|job| job.schema.table());
@@ -112,9 +112,11 @@ pub(super) fn action(place: usize, step: &Step, desired: &Desired, actual: &Actu
             action.before = Some(before.to_owned());
             action.after = Some("Runs about every 40 minutes".to_owned());
             action.why = "The first cycle goes through everyone who is assigned.".to_owned();
-            action.final_because = Some(
-                "Undo stops it. Invites that were sent and accounts that were made in Ramp stay.".to_owned(),
-            );
+            action.final_because = Some(match quarantined {
+                true => "Undo leaves it running: it ran before.".to_owned(),
+                false => "Undo stops it. Invites that were sent and accounts that were made in Ramp stay."
+                    .to_owned(),
+            });
         }
     }
     action

@@ -87,6 +87,25 @@ impl Sides {
         graph.ask(jobs::save_schema(&id, &job, schema)).await.unwrap();
     }
 
+    /// The table as the job has it.
+    pub async fn table(&self) -> MappingTable {
+        let (graph, id, job) = self.by_hand().await;
+        let schema = graph.ask(jobs::schema(&id, &job)).await.unwrap();
+        Document::parse(&schema.to_string()).unwrap().table()
+    }
+
+    /// Makes an application of the wizard's name.
+    pub async fn create_the_application(&self) {
+        self.graph().ask(applications::instantiate(APP)).await.unwrap();
+    }
+
+    /// Makes its job.
+    pub async fn create_a_job(&self) {
+        let graph = self.graph();
+        let found = graph.list(applications::service_principals_named(APP)).await.unwrap();
+        graph.ask(jobs::create_job(&found[0].id, "scim")).await.unwrap();
+    }
+
     /// Assigns a group.
     pub async fn assign_by_hand(&self, name: &str) {
         let (graph, id, _) = self.by_hand().await;

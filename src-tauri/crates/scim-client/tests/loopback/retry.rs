@@ -155,18 +155,20 @@ async fn each_behaviour_is_met_as_the_rule_says() {
         // Other refusals are answers.
         (all, &[Status(500), Status(200)], "500", 1, &[]),
         (all, &[Status(502), Status(200)], "502", 1, &[]),
-        (all, &[Status(504), Status(200)], "504", 1, &[]),
         (all, &[Status(409), Status(200)], "409", 1, &[]),
         (all, &[Status(401), Status(200)], "401", 1, &[]),
         // The answer is lost.
         (idempotent, &[Close, Status(200)], "200", 2, &[500]),
         (idempotent, &[Cut, Status(200)], "200", 2, &[500]),
         (idempotent, &[Silence, Status(200)], "200", 2, &[500]),
+        (idempotent, &[Status(504), Status(200)], "200", 2, &[500]),
+        (idempotent, &[Status(504)], "504", 2, &[500]),
         (idempotent, &[Close], "http.closed", 2, &[500]),
         (idempotent, &[Later(429, "1"), Close, Status(200)], "http.closed", 2, &[1000]),
         (others, &[Close, Status(200)], "http.closed", 1, &[]),
         (others, &[Cut, Status(200)], "http.closed", 1, &[]),
         (others, &[Silence, Status(200)], "http.timeout", 1, &[]),
+        (others, &[Status(504), Status(200)], "504", 1, &[]),
         (others, &[Later(429, "1"), Close, Status(200)], "http.closed", 2, &[1000]),
     ];
     for (methods, acts, expected, arrived, waits) in rows {

@@ -34,7 +34,7 @@ impl Performer<'_> {
             }
             let tried = entry.as_ref().is_some_and(|entry| entry.phase == Phase::Begun);
             self.tell(*place, ActionStatus::Begun, progress);
-            let begun = match entry {
+            let begun = match entry.filter(|_| tried) {
                 Some(entry) => entry,
                 None => self.tenant.note_begun(self.run, *place, State::Nothing)?,
             };

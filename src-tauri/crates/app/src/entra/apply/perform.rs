@@ -1,6 +1,8 @@
 //! What each action sends. Each first looks whether it is done already: by an earlier try whose answer never came, or by
 //! somebody else.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use onramp_graph::requests::{applications, jobs};
 use onramp_graph::wire::{AppRole, Instantiated, Page, Secret, ServicePrincipal, SyncTemplate};
 use onramp_graph::{Request, constants};
@@ -27,7 +29,12 @@ pub(super) struct Performer<'a> {
     pub(super) ids: Ids,
     /// The job was made by this run: what is in it is the template's, not somebody's.
     fresh_job: bool,
+    /// The action under way changed something already: a refusal after that is none of the whole action.
+    wrote: AtomicBool,
 }
+
+/// How often an application whose creation was not answered is looked for: for 15 s.
+const LOOKS_AFTER_A_LOSS: u32 = 4;
 
 /// What an action comes to: what it found before, and what it left.
 type Made = Result<State, AppError>;
@@ -39,7 +46,15 @@ impl<'a> Performer<'a> {
         plan: &'a StoredPlan,
         token: &'a SecretString,
     ) -> Self {
-        Self { tenant, run, plan, token, ids: plan.ids.clone(), fresh_job: false }
+        Self {
+            tenant,
+            run,
+            plan,
+            token,
+            ids: plan.ids.clone(),
+            fresh_job: false,
+            wrote: AtomicBool::new(false),
+        }
     }
 
     /// Takes note of what an earlier try left.
@@ -57,16 +72,23 @@ impl<'a> Performer<'a> {
         progress: Progress<'_>,
     ) -> Result<(), AppError> {
         self.tell(place, ActionStatus::Begun, progress);
-        let tried = entry.as_ref().is_some_and(|entry| entry.phase == Phase::Begun);
-        // What was there before the first try is what undo goes back to.
-        let begun = match entry {
+        let (unsure, refused) = match entry {
+            Some(entry) if entry.phase == Phase::Begun => (Some(entry), None),
+            refused => (None, refused),
+        };
+        let tried = unsure.is_some();
+        // What was there before a try whose end nobody knows is what undo goes back to. A try that was refused did
+        // nothing, so what is there now counts, and the journal has it before anything is sent again.
+        let begun = match unsure {
             Some(entry) => entry,
             None => {
                 let before = self.before(step).await?;
                 self.tenant.note_begun(self.run, place, before)?
             }
         };
-        match self.perform(step, begun.before.as_ref(), tried).await {
+        self.wrote.store(false, Ordering::Relaxed);
+        let seen = refused.and_then(|entry| entry.before);
+        match self.perform(step, &begun, seen.as_ref(), tried).await {
             Ok(after) => {
                 let done = self.tenant.note_done(self.run, begun, after)?;
                 self.learn(&done);
@@ -74,9 +96,11 @@ impl<'a> Performer<'a> {
                 Ok(())
             }
             Err(error) => {
-                // A refusal is an answer: nothing was done. After silence nobody knows, and the entry stays begun.
-                if is_refusal(&error) {
-                    self.tenant.note_failed(self.run, begun)?;
+                // A refusal is an answer: nothing was done, unless something was before it. After silence nobody knows.
+                if is_refusal(&error) && !self.wrote.load(Ordering::Relaxed) {
+                    // What was seen first is what somebody else's change is told by, however often it is tried.
+                    let before = seen.or_else(|| begun.before.clone());
+                    self.tenant.note_failed(self.run, Journaled { before, ..begun })?;
                 }
                 self.tell(place, ActionStatus::Failed, progress);
                 Err(error)
@@ -107,13 +131,19 @@ impl<'a> Performer<'a> {
         })
     }
 
-    async fn perform(&self, step: &Step, before: Option<&State>, tried: bool) -> Made {
+    /// `begun` is the journal's entry, `seen` what was there before an earlier try that was refused.
+    async fn perform(&self, step: &Step, begun: &Journaled, seen: Option<&State>, tried: bool) -> Made {
+        let before = begun.before.as_ref();
         match step {
-            Step::CreateApplication { name, there } => self.create_application(name, there, tried).await,
+            Step::CreateApplication { name, there } => {
+                self.create_application(name, there, begun, tried).await
+            }
             Step::AddAppRoles { roles } => self.add_app_roles(roles).await,
-            Step::CreateJob => self.create_job().await,
-            Step::SaveConnection => self.save_connection(before).await,
-            Step::SaveMappings { version } => self.save_mappings(version.as_deref(), before, tried).await,
+            Step::CreateJob => self.create_job(tried).await,
+            Step::SaveConnection => self.save_connection().await,
+            Step::SaveMappings { version } => {
+                self.save_mappings(version.as_deref(), before, seen, tried).await
+            }
             Step::SetNotificationEmails => {
                 let addresses = self.plan.desired.notification_emails.clone();
                 let members = one_member("notificationEmailAddresses", json!(addresses));
@@ -126,21 +156,29 @@ impl<'a> Performer<'a> {
         }
     }
 
-    async fn create_application(&self, name: &str, there: &[String], tried: bool) -> Made {
+    async fn create_application(&self, name: &str, there: &[String], begun: &Journaled, tried: bool) -> Made {
         let doing = "creating the enterprise application";
-        let named: Page<ServicePrincipal> =
-            self.ask(applications::service_principals_named(name), Asked::Application, doing).await?;
-        let new: Vec<_> = named.value.into_iter().filter(|found| !there.contains(&found.id)).collect();
-        let service_principal = match (new.len(), tried) {
-            (0, _) => {
-                let made: Instantiated =
-                    self.ask(applications::instantiate(name), Asked::Application, doing).await?;
-                self.until_visible(applications::service_principal(&made.service_principal.id), doing).await?
-            }
-            // One more than there was: our own, whose answer never came.
-            (1, true) => new.into_iter().next().ok_or_else(|| changed("The application"))?,
-            _ => return Err(changed("An enterprise application of that name")),
+        let known = match &begun.after {
+            Some(State::Application { service_principal, .. }) => Some(service_principal.clone()),
+            _ => self.made_before(name, there, tried).await?,
         };
+        let service_principal = match known {
+            Some(id) => id,
+            None => {
+                let made: Instantiated =
+                    self.write(applications::instantiate(name), Asked::Application, doing).await?;
+                // Its ids are on disk before they are waited for: they are the only way back to it.
+                let state = State::Application {
+                    application: made.application.id,
+                    service_principal: made.service_principal.id.clone(),
+                    role: None,
+                };
+                self.tenant.note_known(self.run, begun, state)?;
+                made.service_principal.id
+            }
+        };
+        let service_principal: ServicePrincipal =
+            self.until_visible(applications::service_principal(&service_principal), doing).await?;
         let found = applications::application_of(&service_principal.app_id);
         let application = self.until_visible_in_list(found, doing).await?;
         Ok(State::Application {
@@ -148,6 +186,29 @@ impl<'a> Performer<'a> {
             role: role(&service_principal),
             service_principal: service_principal.id,
         })
+    }
+
+    /// The application that an earlier try made and whose answer never came: one more of that name than there was. Graph's
+    /// list lags, so after such a try it is looked at for a while.
+    async fn made_before(
+        &self,
+        name: &str,
+        there: &[String],
+        tried: bool,
+    ) -> Result<Option<String>, AppError> {
+        let doing = "looking for the enterprise application";
+        let is_new = |found: &&ServicePrincipal| !there.contains(&found.id);
+        let request = applications::service_principals_named(name);
+        let looks = if tried { LOOKS_AFTER_A_LOSS } else { 0 };
+        let seen = |page: &Page<ServicePrincipal>| page.value.iter().any(|found| is_new(&found));
+        let named = self.tenant.graph.ask_within(looks, request, seen).await;
+        let named = named.map_err(|failure| failed(failure, Asked::Application, doing))?;
+        let new: Vec<_> = named.value.iter().filter(is_new).collect();
+        match (new.as_slice(), tried) {
+            ([], _) => Ok(None),
+            ([one], true) => Ok(Some(one.id.clone())),
+            _ => Err(changed("An enterprise application of that name")),
+        }
     }
 
     async fn app_roles(&self) -> Result<Vec<AppRole>, AppError> {
@@ -174,15 +235,16 @@ impl<'a> Performer<'a> {
         let id = self.application()?;
         let doing = "adding app roles";
         let members = one_member("appRoles", writable(roles));
-        self.ask(applications::change_application(id, members), Asked::Application, doing).await.map(drop)
+        self.write(applications::change_application(id, members), Asked::Application, doing).await.map(drop)
     }
 
-    async fn create_job(&self) -> Made {
+    async fn create_job(&self, tried: bool) -> Made {
         let id = self.service_principal()?;
         let doing = "creating the provisioning job";
         let found = self.until_visible(jobs::jobs(id), doing).await?;
         if let Some(job) = the_job(found.value) {
-            return Ok(State::Job { id: job.id });
+            // There was none when the plan was made: an earlier try's, or somebody else's.
+            return if tried { Ok(State::Job { id: job.id }) } else { Err(changed("The provisioning job")) };
         }
         let templates: Page<SyncTemplate> = self.until_some(jobs::templates(id), doing).await?;
         let template = templates
@@ -191,13 +253,13 @@ impl<'a> Performer<'a> {
             .find(|template| template.id == constants::SCIM_TEMPLATE)
             .or_else(|| templates.value.iter().find(|template| template.default))
             .ok_or_else(no_template)?;
-        let job = self.ask(jobs::create_job(id, &template.id), Asked::Application, doing).await?;
+        let job = self.write(jobs::create_job(id, &template.id), Asked::Application, doing).await?;
         Ok(State::Job { id: job.id })
     }
 
     /// Lets Entra try the credentials, saves them, and lets it try what was saved: a save that Entra answers as done may
     /// not be (`graph/README.md` §5).
-    async fn save_connection(&self, before: Option<&State>) -> Made {
+    async fn save_connection(&self) -> Made {
         let (id, job) = (self.service_principal()?, self.job()?);
         let desired = &self.plan.desired;
         let credentials = [
@@ -215,13 +277,11 @@ impl<'a> Performer<'a> {
             ],
         ]
         .concat();
-        self.ask(jobs::save_secrets(id, &all), Asked::Application, "saving the connection").await?;
+        self.write(jobs::save_secrets(id, &all), Asked::Application, "saving the connection").await?;
         self.ask(jobs::validate_saved(id, job), Asked::Validate, "letting Entra try the saved connection")
             .await?;
-        let mut tags = match before {
-            Some(State::Connection { tags }) => tags.clone(),
-            _ => self.read_service_principal().await?.tags,
-        };
+        // The whole list is written, so it is read right before: somebody may have added one meanwhile.
+        let mut tags = self.read_service_principal().await?.tags;
         tags.retain(|tag| !tag.starts_with(CONNECTION_TAG));
         tags.push(connection_tag(desired));
         let members = one_member("tags", json!(tags));
@@ -229,24 +289,31 @@ impl<'a> Performer<'a> {
         Ok(State::Connection { tags })
     }
 
-    async fn save_mappings(&self, version: Option<&str>, before: Option<&State>, tried: bool) -> Made {
+    async fn save_mappings(
+        &self,
+        version: Option<&str>,
+        before: Option<&State>,
+        seen: Option<&State>,
+        tried: bool,
+    ) -> Made {
         let desired = &self.plan.desired.table;
         let is_right =
             |schema: &EntraSchema| schema.table() == *desired && schema.maps_groups() != Some(true);
-        let text_before = match before {
-            Some(State::Schema { text, .. }) => Some(text.as_str()),
+        let text = |state: Option<&'_ State>| match state {
+            Some(State::Schema { text, .. }) => Some(text.clone()),
             _ => None,
         };
+        let (text_before, text_seen) = (text(before), text(seen));
         // On a first try it was read a moment ago, to be kept.
-        let schema = match text_before.filter(|_| !tried) {
+        let schema = match text_before.as_deref().filter(|_| !tried) {
             Some(text) => entra_schema(&serde_json::from_str(text).map_err(|_| unknown())?)?,
             None => self.schema().await?,
         };
         if !is_right(&schema) {
             // Somebody saved another one since: between plan and now, or between an earlier try and now.
             let known = match (tried, self.fresh_job) {
-                (true, _) => text_before == Some(schema.text()),
-                (false, true) => true,
+                (true, _) => text_before.as_deref() == Some(schema.text()),
+                (false, true) => text_seen.is_none_or(|seen| seen == schema.text()),
                 (false, false) => version.is_none() || version == schema.version(),
             };
             if !known {
@@ -276,7 +343,7 @@ impl<'a> Performer<'a> {
 
     async fn put_schema(&self, schema: Value, doing: &str) -> Result<(), AppError> {
         let (id, job) = (self.service_principal()?, self.job()?);
-        self.ask(jobs::save_schema(id, job, schema), Asked::Application, doing).await.map(drop)
+        self.write(jobs::save_schema(id, job, schema), Asked::Application, doing).await.map(drop)
     }
 
     async fn start(&self, before: Option<&State>, tried: bool) -> Made {
@@ -286,7 +353,7 @@ impl<'a> Performer<'a> {
         };
         if now != (State::Running { started: true, quarantined: false }) {
             let (id, job) = (self.service_principal()?, self.job()?);
-            self.ask(jobs::start(id, job), Asked::Application, "starting the job").await?;
+            self.write(jobs::start(id, job), Asked::Application, "starting the job").await?;
         }
         Ok(State::Running { started: true, quarantined: false })
     }
@@ -315,7 +382,7 @@ impl<'a> Performer<'a> {
     ) -> Result<(), AppError> {
         let id = self.service_principal()?;
         let request = applications::change_service_principal(id, members);
-        self.ask(request, Asked::Application, doing).await.map(drop)
+        self.write(request, Asked::Application, doing).await.map(drop)
     }
 
     async fn ask<T: serde::de::DeserializeOwned>(
@@ -325,6 +392,18 @@ impl<'a> Performer<'a> {
         doing: &str,
     ) -> Result<T, AppError> {
         self.tenant.graph.ask(request).await.map_err(|failure| failed(failure, asked, doing))
+    }
+
+    /// Sends what changes something, and takes note once it did.
+    async fn write<T: serde::de::DeserializeOwned>(
+        &self,
+        request: Request<T>,
+        asked: Asked,
+        doing: &str,
+    ) -> Result<T, AppError> {
+        let answer = self.ask(request, asked, doing).await?;
+        self.wrote.store(true, Ordering::Relaxed);
+        Ok(answer)
     }
 
     /// What was made a moment ago may not be there for a while (`graph/README.md` §9).
