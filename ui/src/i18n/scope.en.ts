@@ -115,7 +115,7 @@ export const scope = {
     undoTitle: "Take these changes back?",
     undoText: "Newest first. What somebody else changed since is kept, and you are told why.",
     undoStays: "Not quite as before:",
-    undoNothingStays: "Everything can be taken back as it was.",
+    undoNothingStays: "Nothing in it was marked final.",
     undoConfirm: "Take them back",
     undone_one: "{{count}} change taken back",
     undone_other: "{{count}} changes taken back",

@@ -1,7 +1,5 @@
 //! The whole main job without a window: probe, mappings, preview, one test user, compared and put back.
 
-use std::time::Duration;
-
 use onramp_entra::{Dialect, Directory, Mode};
 use onramp_http::{HttpClient, HttpOptions};
 use onramp_mapping::{Format, MappingTable, recommended};
@@ -144,9 +142,8 @@ pub async fn setup(input: SetupInput<'_>) -> Result<SetupReport, AppError> {
     Ok(report)
 }
 
-/// How often, and how many times, a first cycle is looked at.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
-const LOOKS: usize = 600;
+/// How many times a first cycle is looked at: for ten minutes.
+const LOOKS: usize = 300;
 
 /// The Entra side: plan, apply, one person through Entra, the first cycle, its logs, and no drift after it.
 async fn set_up_entra(
@@ -171,14 +168,7 @@ async fn set_up_entra(
         return Ok(());
     }
 
-    let mut job = tenant.job(&entra.app).await?;
-    for _ in 0..LOOKS {
-        if job.as_ref().is_none_or(|job| job.first_cycle_over || job.state == JobState::Quarantine) {
-            break;
-        }
-        tenant.graph.wait(LOOK_EVERY).await;
-        job = tenant.job(&entra.app).await?;
-    }
+    let job = tenant.first_cycle(&entra.app, LOOKS).await?;
     let healthy = job.as_ref().is_some_and(|job| job.first_cycle_over && job.state == JobState::Healthy);
     let summary = job.as_ref().map_or_else(|| "There is no job.".to_owned(), |job| job.headline.clone());
     if !report.add("cycle", healthy, summary, None, &job)? {

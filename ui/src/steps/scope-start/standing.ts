@@ -96,7 +96,8 @@ export function useNextChange(): NextChange | null {
   if (actions.length === 0) return null;
   const wanted = guard.confirm;
   const asks = asking(actions);
-  const counted = wanted === null || Number(consent.typed) === wanted;
+  const typed = consent.typed.trim() === "" ? null : Number(consent.typed);
+  const counted = wanted === null || typed === wanted;
   const agreed = !asks || consent.overwrite;
   return {
     instead: {
@@ -107,7 +108,7 @@ export function useNextChange(): NextChange | null {
         : !agreed
           ? t("scope.applyAgree", { summary: asks.summary })
           : t("scope.applyReady"),
-      onPress: () => void apply({ run: id, actions }, { people: wanted, overwrite: consent.overwrite }),
+      onPress: () => void apply({ run: id, actions }, { people: typed, overwrite: consent.overwrite }),
     },
   };
 }

@@ -13,6 +13,7 @@ use crate::error::{AppError, Side};
 
 mod assign;
 pub(super) mod perform;
+mod send;
 
 use perform::Performer;
 

@@ -146,6 +146,21 @@ fn refused(refusal: &Refusal, asked: Asked) -> AppError {
     words
 }
 
+/// Whether the failure is an answer that says no. A lost answer, a time-out or a server's fault says nothing.
+pub(crate) fn is_refusal(error: &AppError) -> bool {
+    const REFUSALS: [&str; 8] = [
+        "entra.signed-out",
+        "entra.no-right",
+        "entra.gone",
+        "entra.not-there",
+        "entra.throttled",
+        "entra.refused",
+        "entra.connection-refused",
+        "entra.changed-meanwhile",
+    ];
+    REFUSALS.contains(&error.code.as_str())
+}
+
 /// Why a text is no address of Graph.
 pub(crate) fn bad_url(problem: &GraphUrlProblem) -> AppError {
     let message = match problem {

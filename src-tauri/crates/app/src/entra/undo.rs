@@ -7,9 +7,9 @@ use onramp_storage::{Phase, RunKind, RunState};
 use serde_json::json;
 
 use super::actual::{entra_schema, the_job};
-use super::apply::perform::{is_refusal, one_member, writable};
+use super::apply::perform::{one_member, writable};
 use super::apply::{ActionStatus, Progress, RunAction, RunView, ids_of};
-use super::found::{Asked, failed};
+use super::found::{Asked, failed, is_refusal};
 use super::journal::Journaled;
 use super::plan::{CONNECTION_TAG, same_addresses};
 use super::step::{Ids, State, Step, StoredPlan};
@@ -259,7 +259,8 @@ impl<'a> Back<'a> {
             let change = applications::change_service_principal(&there.id, one_member("tags", json!(tags)));
             self.ask(change, "taking the mark of the connection back").await?;
         }
-        Ok(match self.fresh.application {
+        Ok(match self.fresh.application && !self.keeps_job {
+            // Goes along with the application.
             true => State::Nothing,
             false => stays("Ramp’s URL and token stay saved: Entra never showed what was there before."),
         })
@@ -322,9 +323,13 @@ impl<'a> Back<'a> {
             // The answer never came: one more of that name is ours.
             _ => {
                 let named = self.ask(applications::service_principals_named(name), doing).await?;
-                let new =
-                    named.into_iter().flat_map(|page| page.value).find(|found| !there.contains(&found.id));
-                match new {
+                let new = named.into_iter().flat_map(|page| page.value);
+                let mut new = new.filter(|found| !there.contains(&found.id));
+                let (one, another) = (new.next(), new.next());
+                if another.is_some() {
+                    return Ok(kept("Several applications of that name are new, and none says whose it is."));
+                }
+                match one {
                     None => None,
                     Some(new) => self
                         .ask(applications::application_of(&new.app_id), doing)
@@ -393,8 +398,8 @@ impl<'a> Back<'a> {
 
 /// Whether these are the same app roles, whatever Entra adds to each.
 fn same_roles(a: &[AppRole], b: &[AppRole]) -> bool {
-    let known =
-        |role: &AppRole| (role.id.clone(), role.value.clone(), role.display_name.clone(), role.is_enabled);
+    // Whether one is switched on is left out: an undo that was cut off has switched its own off.
+    let known = |role: &AppRole| (role.id.clone(), role.value.clone(), role.display_name.clone());
     let sorted = |roles: &[AppRole]| {
         let mut roles: Vec<_> = roles.iter().map(known).collect();
         roles.sort();

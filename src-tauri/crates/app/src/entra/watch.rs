@@ -1,5 +1,7 @@
 //! Once it runs: how the job stands, what it did to whom, and one person on demand.
 
+use std::time::Duration;
+
 use onramp_graph::requests::{jobs, logs};
 use onramp_graph::wire::{
     ErrorInformation, ExecutionState, Job, LogAction, LogEntry, LogStatus, OnDemand, StatusCode, Step,
@@ -143,6 +145,9 @@ pub struct ChangedValue {
     pub after: Option<String>,
 }
 
+/// How often a first cycle is looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
 impl Tenant {
     /// How the application's job stands; `None` where it has none.
     ///
@@ -150,6 +155,22 @@ impl Tenant {
     /// `entra.*` where the tenant can't be read.
     pub async fn job(&self, app: &AppChoice) -> Result<Option<JobView>, AppError> {
         Ok(self.found_job(app).await?.map(|(_, job)| job_view(&job)))
+    }
+
+    /// How the job stands once its first cycle is over, or it is in quarantine; looked at so many times, two seconds apart.
+    ///
+    /// # Errors
+    /// `entra.*` where the tenant can't be read.
+    pub async fn first_cycle(&self, app: &AppChoice, looks: usize) -> Result<Option<JobView>, AppError> {
+        let mut job = self.job(app).await?;
+        for _ in 0..looks {
+            if job.as_ref().is_none_or(|job| job.state != JobState::FirstCycle) {
+                break;
+            }
+            self.graph.wait(LOOK_EVERY).await;
+            job = self.job(app).await?;
+        }
+        Ok(job)
     }
 
     /// Provisions one person now. Entra's answer says whether it worked; that it was answered does not.

@@ -142,7 +142,7 @@ impl App {
             proven,
             match (proven, scope.status) {
                 (false, _) => "Next is off until one user was provisioned".to_owned(),
-                (true, StepStatus::Done) => "Everything can be taken back until you leave it".to_owned(),
+                (true, StepStatus::Done) => "What can be taken back, Undo takes back".to_owned(),
                 (true, _) => "Entra is not set up yet".to_owned(),
             },
         );

@@ -107,3 +107,46 @@ async fn undo_keeps_a_job_that_a_colleague_works_in() {
     assert_eq!(kept, ["create-application", "create-job", "save-mappings"], "{undo:#?}");
     assert_eq!(sides.table().await, theirs);
 }
+
+#[tokio::test]
+async fn of_two_new_applications_undo_deletes_neither() {
+    let sides = Sides::open().await;
+    let entra = sides.world.world.entra();
+    let plan = sides.plan(&sides.desired("Ramp pilot").await).await.unwrap();
+    entra.set_fault(GraphEndpoint::Applications, GraphFault::LoseAnswer, None);
+    sides.apply(&plan).await.unwrap_err();
+    entra.clear_faults();
+    sides.create_the_application().await;
+    let undo = sides.tenant.undo(&plan.id, &mut |_| {}).await.unwrap();
+    assert_eq!(undo.actions[0].status, ActionStatus::Kept, "{undo:#?}");
+    let snapshot = entra.snapshot().await.unwrap();
+    assert_eq!(snapshot["servicePrincipals"].as_object().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn an_undo_of_app_roles_that_was_cut_off_goes_on() {
+    let sides = Sides::open().await;
+    let entra = sides.world.world.entra();
+    let plain = sides.desired("ana.silva@contoso.example").await;
+    sides.set_up(&plain).await;
+    let before = sides.app_roles().await;
+    let mut table = onramp_mapping::recommended();
+    table.rows.push(onramp_mapping::roles::role_sync(&[]).candidates[0].row.clone());
+    let run = sides.set_up(&Desired { table, roles_tested: true, ..plain }).await;
+    assert!(sides.app_roles().await.len() > before.len());
+
+    // Its own roles are switched off, and then the right to change them ends.
+    entra.hold(GraphHold { endpoint: GraphEndpoint::Applications, nth: 1, when: HoldWhen::BeforeAnswer });
+    let tell = &mut |_: &_| {};
+    let meanwhile = async {
+        entra.until_held().await;
+        entra.set_fault(GraphEndpoint::Applications, GraphFault::Forbidden, None);
+        entra.release();
+    };
+    let (undone, ()) = tokio::join!(sides.tenant.undo(&run.id, tell), meanwhile);
+    assert_eq!(undone.unwrap_err().code, "entra.no-right");
+    entra.clear_faults();
+    let undo = sides.tenant.undo(&run.id, &mut |_| {}).await.unwrap();
+    assert!(undo.actions.iter().all(|action| action.status == ActionStatus::Undone), "{undo:#?}");
+    assert_eq!(sides.app_roles().await, before);
+}

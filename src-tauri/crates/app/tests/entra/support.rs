@@ -94,6 +94,12 @@ impl Sides {
         Document::parse(&schema.to_string()).unwrap().table()
     }
 
+    /// Ids of the application's app roles.
+    pub async fn app_roles(&self) -> Vec<String> {
+        let found = self.graph().list(applications::applications_named(APP)).await.unwrap();
+        found[0].app_roles.iter().map(|role| role.id.clone()).collect()
+    }
+
     /// Makes an application of the wizard's name.
     pub async fn create_the_application(&self) {
         self.graph().ask(applications::instantiate(APP)).await.unwrap();

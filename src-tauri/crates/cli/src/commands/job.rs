@@ -1,7 +1,5 @@
 //! `job`: how provisioning stands, what it did, and one person on demand.
 
-use std::time::Duration;
-
 use onramp_app::entra::{
     AppChoice, AssigneeKind, FailureView, JobState, JobView, LogView, OnDemandView, Tenant,
 };
@@ -12,9 +10,6 @@ use crate::args::{JobArgs, JobCommand};
 use crate::failure::{Answer, Exit};
 use crate::output;
 use crate::output::Mark;
-
-/// How often a first cycle is looked at.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 pub(crate) async fn run(args: JobArgs, json: bool) -> Answer {
     let tenant = named_tenant(&args.graph, &args.target).await?;
@@ -48,11 +43,8 @@ pub(crate) async fn run(args: JobArgs, json: bool) -> Answer {
 }
 
 async fn status(tenant: &Tenant, app: &AppChoice, wait: bool, json: bool) -> Answer {
-    let mut job = tenant.job(app).await?;
-    while wait && job.as_ref().is_some_and(|job| job.state == JobState::FirstCycle) {
-        tokio::time::sleep(LOOK_EVERY).await;
-        job = tenant.job(app).await?;
-    }
+    let looks = if wait { usize::MAX } else { 0 };
+    let job = tenant.first_cycle(app, looks).await?;
     match (json, &job) {
         (true, job) => output::json(job),
         (false, Some(job)) => print_job(job),

@@ -3,6 +3,7 @@
 //! What the tenant has are invented people: they go to a SCIM service on this computer and to no other. A base address
 //! elsewhere is refused when it is saved, when it is tested, and again right before anything is sent.
 
+use onramp_entra::cycle::NotificationSettings;
 use onramp_http::Url;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
@@ -125,8 +126,7 @@ pub(crate) async fn saved(state: &EntraState, sp: &str) -> Result<Saved, GraphEr
 pub(crate) fn deletion_threshold(keys: &[(String, Option<String>)]) -> Option<u64> {
     let (_, text) = keys.iter().find(|(key, _)| key == "SyncNotificationSettings")?;
     let settings: Value = serde_json::from_str(text.as_deref()?).ok()?;
-    let enabled = settings.get("DeleteThresholdEnabled").and_then(Value::as_bool)?;
-    settings.get("DeleteThresholdValue").and_then(Value::as_u64).filter(|_| enabled)
+    NotificationSettings::read(&settings).delete_threshold.limit
 }
 
 /// Replaces what is saved by what the body holds (`graph/README.md` §5, with its pitfalls).

@@ -5,10 +5,10 @@ use onramp_graph::wire::{AppRoleAssignment, Page};
 use onramp_graph::{Batch, constants};
 use onramp_storage::Phase;
 
-use super::perform::{Performer, is_refusal};
+use super::perform::Performer;
 use super::{ActionStatus, Progress};
 use crate::entra::desired::{Assignee, AssigneeKind};
-use crate::entra::found::{Asked, failed, in_words};
+use crate::entra::found::{Asked, failed, in_words, is_refusal};
 use crate::entra::journal::Journaled;
 use crate::entra::step::{State, Step};
 use crate::error::AppError;

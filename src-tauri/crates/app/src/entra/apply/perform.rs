@@ -3,9 +3,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use onramp_graph::constants;
 use onramp_graph::requests::{applications, jobs};
 use onramp_graph::wire::{AppRole, Instantiated, Page, Secret, ServicePrincipal, SyncTemplate};
-use onramp_graph::{Request, constants};
 use onramp_mapping::{Document, EntraSchema};
 use onramp_storage::Phase;
 use secrecy::SecretString;
@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use super::{ActionStatus, Progress, RunAction, learn};
 use crate::entra::actual::{entra_schema, the_job};
-use crate::entra::found::{Asked, failed};
+use crate::entra::found::{Asked, failed, is_refusal};
 use crate::entra::journal::Journaled;
 use crate::entra::plan::{CONNECTION_TAG, connection_tag, role};
 use crate::entra::step::{Ids, State, Step, StoredPlan};
@@ -30,7 +30,7 @@ pub(super) struct Performer<'a> {
     /// The job was made by this run: what is in it is the template's, not somebody's.
     fresh_job: bool,
     /// The action under way changed something already: a refusal after that is none of the whole action.
-    wrote: AtomicBool,
+    pub(super) wrote: AtomicBool,
 }
 
 /// How often an application whose creation was not answered is looked for: for 15 s.
@@ -385,57 +385,6 @@ impl<'a> Performer<'a> {
         self.write(request, Asked::Application, doing).await.map(drop)
     }
 
-    async fn ask<T: serde::de::DeserializeOwned>(
-        &self,
-        request: Request<T>,
-        asked: Asked,
-        doing: &str,
-    ) -> Result<T, AppError> {
-        self.tenant.graph.ask(request).await.map_err(|failure| failed(failure, asked, doing))
-    }
-
-    /// Sends what changes something, and takes note once it did.
-    async fn write<T: serde::de::DeserializeOwned>(
-        &self,
-        request: Request<T>,
-        asked: Asked,
-        doing: &str,
-    ) -> Result<T, AppError> {
-        let answer = self.ask(request, asked, doing).await?;
-        self.wrote.store(true, Ordering::Relaxed);
-        Ok(answer)
-    }
-
-    /// What was made a moment ago may not be there for a while (`graph/README.md` §9).
-    async fn until_visible<T: serde::de::DeserializeOwned>(
-        &self,
-        request: Request<T>,
-        doing: &str,
-    ) -> Result<T, AppError> {
-        let answer = self.tenant.graph.ask_until_visible(request).await;
-        answer.map_err(|failure| failed(failure, Asked::Application, doing))
-    }
-
-    /// The same for a list that is empty at first.
-    async fn until_some<T: serde::de::DeserializeOwned>(
-        &self,
-        request: Request<Page<T>>,
-        doing: &str,
-    ) -> Result<Page<T>, AppError> {
-        let graph = &self.tenant.graph;
-        let answer = graph.ask_until(request, |page: &Page<T>| !page.value.is_empty()).await;
-        answer.map_err(|failure| failed(failure, Asked::Application, doing))
-    }
-
-    async fn until_visible_in_list<T: serde::de::DeserializeOwned>(
-        &self,
-        request: Request<Page<T>>,
-        doing: &str,
-    ) -> Result<T, AppError> {
-        let page = self.until_some(request, doing).await?;
-        page.value.into_iter().next().ok_or_else(|| changed("The application’s registration"))
-    }
-
     fn application(&self) -> Result<&str, AppError> {
         self.ids.application.as_deref().ok_or_else(unknown)
     }
@@ -447,21 +396,6 @@ impl<'a> Performer<'a> {
     fn job(&self) -> Result<&str, AppError> {
         self.ids.job.as_deref().ok_or_else(unknown)
     }
-}
-
-/// Whether the failure is an answer that says no. A lost answer, a time-out or a server's fault says nothing.
-pub(in crate::entra) fn is_refusal(error: &AppError) -> bool {
-    const REFUSALS: [&str; 8] = [
-        "entra.signed-out",
-        "entra.no-right",
-        "entra.gone",
-        "entra.not-there",
-        "entra.throttled",
-        "entra.refused",
-        "entra.connection-refused",
-        "entra.changed-meanwhile",
-    ];
-    REFUSALS.contains(&error.code.as_str())
 }
 
 pub(in crate::entra) fn one_member(name: &str, value: Value) -> Map<String, Value> {
